@@ -18,6 +18,7 @@ from benchmarks.many import many, querying
 from benchmarks.measure import Figure
 from benchmarks.plans import PLAN_JOBS
 
+_PEERS = "pyoxigraph rdflib highspy scipy numpy rapidfuzz networkx python-docx lxml xlsxwriter click"
 ALL = {
     **JOBS,
     **PLAN_JOBS,
@@ -53,9 +54,9 @@ def main() -> None:
 
 
 def _versions() -> dict[str, str]:
-    """Of Python, and of the peers and the solver that are here."""
+    """Of Python, ours, and of the peers, the solver and what documents are written with, where they are here."""
     found = {"python": platform.python_version()}
-    for name in ("pyoxigraph", "rdflib", "highspy", "scipy", "numpy", "rapidfuzz", "networkx", "python-docx"):
+    for name in ("sswgraph", *_PEERS.split()):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

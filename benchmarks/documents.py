@@ -1,4 +1,6 @@
-"""Writing the handbook of a framework as a Word document, against python-docx writing the same text bare."""
+"""Writing the handbook of a framework: as a Word document against python-docx writing the same text bare; and its
+memory at three sizes.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,52 @@ from collections.abc import Iterable, Iterator
 import docx
 
 import sswgraph as ssw
-from benchmarks.measure import Figure, by_turns
+from benchmarks.generate import SIZES, Size, turtle
+from benchmarks.measure import Figure, by_turns, cpu, peak
+from sswgraph.exchange import examine
+from sswgraph.graph import CompetencyGraph
 from sswgraph.model.text import clean
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Page, Table
 from sswgraph.pages.page import page_of
+from sswgraph.render.output import rendered
 from sswgraph.render.word.document import render
 
 FRAMEWORK = "za"
+_LARGE = Size("large", 14_000, 3_000, 20_000, 5_000, 15_000)  # 57,000 elements, as many as make a handbook unwieldy
+_HANDBOOKS = {one.name: one for one in (SIZES["shipped"], SIZES["country"], _LARGE)}
+_MOST_KIB = 300 * 1024
+_WRITE = "import sys; from benchmarks import documents; documents.write(*sys.argv[1:])"
 
 
 def documents(size: str, repeats: int) -> Iterator[Figure]:
+    """The handbook of what ships against the peer, then generated ones, the largest of which has a bar of memory."""
+    yield from _against_the_peer(repeats)
+    for name in _HANDBOOKS:
+        bare = peak(_WRITE, name, "")
+        for format in ("docx", "html", "xlsx") if name == _LARGE.name else ("docx",):
+            yield _memory(name, format, bare)
+
+
+def _memory(name: str, format: str, bare: int) -> Figure:
+    """The peak of a whole process; ``bare``: that of one that only makes the graph."""
+    made = peak(_WRITE, name, format)
+    note = f"once; {bare // 1024:,} MB of it for the graph"
+    bar = 1.0 if format == "docx" else None
+    return Figure(f"memory of a handbook as .{format}, {name}", "300 MB", "KiB", made, _MOST_KIB, bar, note=note)
+
+
+def write(name: str, format: str) -> None:
+    """In a process of its own: make a generated graph, and its handbook if a format is named."""
+    framework, report = examine(turtle(_HANDBOOKS[name]).encode(), name)
+    assert framework is not None, report
+    graph = CompetencyGraph([framework])
+    if format:
+        made = ssw.document(graph, "framework-handbook", framework.id)
+        seconds = cpu(lambda: rendered(made, format))
+        print(f"{seconds:.1f}")
+
+
+def _against_the_peer(repeats: int) -> Iterator[Figure]:
     """From the value by its page to the bytes of a file, and once more from the blocks alone."""
     made = ssw.document(ssw.load(), "framework-handbook", FRAMEWORK)
     page = page_of(made)

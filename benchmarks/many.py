@@ -19,11 +19,34 @@ from sswgraph.model.levels import ORDER
 from sswgraph.model.results import STATUSES
 
 _PROFILES, _EACH = 100_000, 30
+_WORKERS, DAY = 1_000, "2026-11-21"
 
 
 def many(size: str, repeats: int) -> Iterator[Figure]:
     yield from _matrix(jobs._graph(size), repeats)
     yield from _profiles(jobs._graph(size), SIZES[size].competencies, repeats)
+    yield from _team(jobs._graph(size), repeats)
+
+
+def _team(graph: CompetencyGraph, repeats: int) -> Iterator[Figure]:
+    """A team against one role, each worker with a list of their own; then the plans of a few, which a team makes when
+    somebody asks what is needed."""
+    target = graph.cadres[0].id
+    asked = ssw.gap(graph, [], target).items
+    draw = random.Random(7)
+    people = {
+        f"W{n:04}": {one.competency: one.required_level for one in draw.sample(asked, len(asked) // 2)}
+        for n in range(_WORKERS)
+    }
+
+    def singly() -> list[object]:
+        return [ssw.gap(graph, held, target).items for held in people.values()]
+
+    mine, yours = by_turns(lambda: ssw.team(graph, people, target, as_of=DAY).cells, singly, repeats)
+    note = f"{_WORKERS:,} workers, {len(asked)} items, {mine:.2f} s"
+    yield Figure("team against a role", "a gap of each with its items", "s", mine, yours, note=note)
+    few = ssw.team(graph, dict(list(people.items())[:20]), target, as_of=DAY)
+    yield Figure("what a team of 20 needs", "its cells", "s", cpu(lambda: few.demand), mine / 50, note="once")
 
 
 def querying(size: str, repeats: int) -> Iterator[Figure]:

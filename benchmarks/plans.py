@@ -14,7 +14,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Plan
 from sswgraph.planning.enrolment import teaching_places
 from sswgraph.planning.optimise import primary, solve
-from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.problem import Problem, Situation
 from sswgraph.planning.question import Question
 
 DAY = date(2026, 11, 21)
@@ -91,10 +91,10 @@ PLAN_JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {
 
 
 def _bare(made: CompetencyGraph, gap: Gap, time_limit: float) -> tuple[float, float]:
-    """CPU seconds of the bare solver on the model of the same puzzle without tie-break, and the volume it finds."""
-    desk = Desk(made, gap, Question(day=DAY, places=teaching_places(made, gap)))
-    puzzle: Puzzle = desk.puzzle(desk.needs([i for i in gap.open if i.necessity != "optional"]))
-    model, costs, unit = primary(puzzle)
+    """CPU seconds of the bare solver on the model of the same problem without tie-break, and the volume it finds."""
+    situation = Situation(made, gap, Question(day=DAY, places=teaching_places(made, gap)))
+    problem: Problem = situation.problem(situation.needs([i for i in gap.open if i.necessity != "optional"]))
+    model, costs, unit = primary(problem)
     found = []
     seconds = cpu(lambda: found.append(solve(model, costs, time_limit=time_limit)))
     chosen = found[0].chosen

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from sswgraph.graph.export import export
     from sswgraph.journeys import tour
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
+    from sswgraph.pages.element import show
     from sswgraph.pages.pictures.draw import picture
-    from sswgraph.pages.show import show
     from sswgraph.planning.plan import after, alternatives, plan
     from sswgraph.planning.why import why
     from sswgraph.provenance.completeness import attestation, completeness
@@ -107,7 +107,7 @@ _HOMES = {
     "routes": "careers.routes",
     "save": "render.output",
     "select": "authoring.select",
-    "show": "pages.show",
+    "show": "pages.element",
     "tasks": "authoring.tasks",
     "team": "careers.team",
     "to_plain": "exchange.plain",
@@ -194,10 +194,10 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'sswgraph' has no attribute {name!r}")
-    from importlib import import_module
+    from sswgraph import lazy
 
     home = _HOMES[name]
-    found = getattr(import_module(f"sswgraph.{home}"), name) if home else import_module(f"sswgraph.{name}")
+    found = getattr(lazy.imported(f"sswgraph.{home}"), name) if home else lazy.imported(f"sswgraph.{name}")
     globals()[name] = found
     return found
 

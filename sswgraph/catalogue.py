@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
@@ -14,8 +13,9 @@ from sswgraph import exchange
 from sswgraph.errors import InputError, InvalidFrameworkError, ParseError, UnknownElementError
 from sswgraph.exchange.compiled import Pack, collector_paused, packed
 from sswgraph.exchange.guards import MAX_BYTES
-from sswgraph.exchange.workbook.gone import without_a_reason
+from sswgraph.exchange.workbook.safeguards import dropped_without_reason
 from sswgraph.files import names_in, path_of, shipped, write_atomically
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
@@ -90,11 +90,12 @@ class _Shipped:
     _kept: ClassVar[dict[Path, tuple[str, Any]]] = {}  # values never change
 
     def __init__(self) -> None:
+        self._root = shipped("frameworks").parent
         self._pack: Pack | None = None
 
     def value(self, name: str) -> tuple[Any, str]:
         """The value of a shipped file, such as 'frameworks/za.ttl', and the digest of the file."""
-        path = shipped(name.partition("/")[0]).parent / name
+        path = self._root / name
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         if self._kept.get(path, ("", None))[0] != digest:
@@ -104,7 +105,7 @@ class _Shipped:
 
     def _compiled(self) -> Pack:
         if self._pack is None:
-            file = shipped("frameworks").parent / COMPILED
+            file = self._root / COMPILED
             self._pack = Pack(file.read_bytes() if file.is_file() else b"")
         return self._pack
 
@@ -297,7 +298,7 @@ def _readable(path: str | os.PathLike[str], max_bytes: int) -> Framework | None:
     try:
         if exchange.is_folder(path):
             return exchange.examine_folder(path)[0]
-        form = exchange.format_of(path)
+        form = exchange.framework_format(path)
         return exchange.examine(exchange.read_bytes(path, max_bytes=max_bytes), os.fspath(path), form=form)[0]
     except ParseError:
         return None
@@ -339,7 +340,7 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int, progress: Progres
         return exchange.check_table(data, os.fspath(subject), known=others, beside=beside.sets)
     if exchange.is_folder(subject):
         return exchange.check_folder(subject, known=others, others=beside.others, progress=progress)
-    form = exchange.format_of(subject)
+    form = exchange.framework_format(subject)
     data = exchange.read_bytes(subject, max_bytes=max_bytes)
     file = os.fspath(subject)
     how: dict[str, Any] = {"others": beside.others, "base": beside.address, "form": form, "progress": progress}
@@ -392,7 +393,7 @@ def write(
         ...     read(written)["za"] == load("za")["za"]
         True
     """
-    form = exchange.format_of(path, writing=True)
+    form = exchange.framework_format(path, writing=True)
     how = {"lang": lang, "base": base, "full": full, "matrix": matrix, "published": published, "progress": progress}
     return write_atomically(path, _written(form, framework, os.fspath(path), **how), overwrite=overwrite)
 
@@ -404,11 +405,11 @@ def _written(form: Format, framework: Framework, file: str, **how: Any) -> bytes
     if any(result.code in _UNWRITABLE for result in report.results):
         raise InvalidFrameworkError(report)
     if form.syntax is None:
-        return exchange.as_bytes(form.write(framework, **how), file)
+        return exchange.encode_text(form.write(framework, **how), file)
     try:
-        return exchange.as_bytes(form.write(framework), file)
+        return exchange.encode_text(form.write(framework), file)
     except UnicodeEncodeError as error:  # half of a surrogate pair: ParseError
-        return exchange.as_bytes(error.object, file)
+        return exchange.encode_text(error.object, file)
 
 
 def summaries(graph: CompetencyGraph) -> Summaries:
@@ -460,7 +461,7 @@ def _require_safeguards(ground: CompetencyGraph, made: Framework, file: str) -> 
     there = next((one for one in ground.frameworks if one.id == made.id), None)
     if there is None or not {node.id for node in there.elements} & {node.id for node in made.elements}:
         return
-    gone = sorted(node.id for node in without_a_reason(there, made))
+    gone = sorted(node.id for node in dropped_without_reason(there, made))
     if gone:
         more = f" … and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
         said = f"{file} lacks safeguards of the edition of '{made.id}' that it would replace, and nobody says why"

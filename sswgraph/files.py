@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -134,7 +133,9 @@ def _kind(mode: int) -> str:
 def _part(target: Path) -> tuple[Path, int]:
     """A new file beside the target, open for writing."""
     start = os.fsdecode(os.fsencode(target.name)[:100])  # a name may have 255 bytes
-    name = target.parent / f".{start}.{secrets.token_hex(8)}.part"
+    from secrets import token_hex
+
+    name = target.parent / f".{start}.{token_hex(8)}.part"
     try:
         return name, os.open(name, _NEW, 0o666)
     except PermissionError as error:

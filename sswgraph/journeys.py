@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import as_worded
@@ -26,7 +26,7 @@ from sswgraph.pages import plan as pages_plan
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture
 from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.rules import rules_first, said_first, where_missing
-from sswgraph.pages.writer import Writer, data, headed, latest
+from sswgraph.pages.writer import Writer, capitalised, data, latest
 from sswgraph.planning.enrolment import edition_day, open_until
 from sswgraph.planning.plan import plan
 from sswgraph.render.output import put
@@ -181,7 +181,7 @@ def _binding(way: Plan, w: Writer) -> Iterable[Block]:
         yield Listing(tuple(w.ruled(condition.text) for condition in further))
     counts = Counter(map(_how_far, way.limits))
     if counts:
-        said = (w.fixed("pair", name=headed(w.term("authority", one)), value=str(n)) for one, n in counts.items())
+        said = (w.fixed("pair", name=capitalised(w.term("authority", one)), value=str(n)) for one, n in counts.items())
         yield Paragraph(w.own("limits", limits="; ".join(said)))
 
 
@@ -191,7 +191,7 @@ def _in_words(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
         yield Listing(tuple(w.ruled(condition.text) for condition in way.conditions))
     for authority, limits in groupby(way.limits, _how_far):
         said = tuple(w.ruled(as_worded(graph, limit)) for limit in limits)
-        yield Paragraph(w.fixed("pair", name=headed(w.term("authority", authority)), value=str(len(said))))
+        yield Paragraph(w.fixed("pair", name=capitalised(w.term("authority", authority)), value=str(len(said))))
         yield Listing(said)
 
 

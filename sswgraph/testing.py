@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sswgraph.adaptation.adapt import PROPERTIES, REFERENCES, renamed
+from sswgraph.adaptation.adapt import PROPERTIES, REFERENCES, with_names
 from sswgraph.errors import MissingExtraError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.exchange.schema import BY_KIND, SSW, Property
@@ -147,9 +147,9 @@ def editions(draw: Callable[..., Any], framework: Framework, *, edition: str | N
             nodes = _without(nodes, one.id)
         elif edit == "redefine" and isinstance(one, Element) and not isinstance(one, Source):
             name = f"{one.id}-{number}"
-            nodes = {node.id: node for node in (renamed(n, {one.id: name}, n.id) for n in nodes.values())}
+            nodes = {node.id: node for node in (with_names(n, {one.id: name}, n.id) for n in nodes.values())}
             del nodes[one.id]
-            nodes[name] = replace(renamed(one, {one.id: name}, name), replaces=(one.id,), label=draw(texts()))
+            nodes[name] = replace(with_names(one, {one.id: name}, name), replaces=(one.id,), label=draw(texts()))
         elif isinstance(one, Requirement):
             nodes[one.id] = replace(one, necessity=draw(st.sampled_from(["essential", "optional", "suggested", None])))
         elif isinstance(one, Element) and edit == "reword":

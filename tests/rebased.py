@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sswgraph as ssw
-from sswgraph.adaptation.adapt import renamed
+from sswgraph.adaptation.adapt import with_names
 from sswgraph.model import Competency, Evidence, Framework, Node, Requirement, Text
 
 BASE = Path(__file__).parent / "data" / "psw-2026-11-21.ttl"
@@ -72,7 +72,7 @@ def newer() -> Framework:
     """What psw might become."""
     managing, helping = "psw:c-case-management", "psw:c-case-support"
     old = psw()
-    nodes: dict[str, Any] = {node.id: renamed(node, {managing: helping}, node.id) for node in old.elements}
+    nodes: dict[str, Any] = {node.id: with_names(node, {managing: helping}, node.id) for node in old.elements}
     meant = replace(nodes.pop(managing), id=helping, label=Text.of(en="Help a case manager"), replaces=(managing,))
     old = replace(old, elements=(*nodes.values(), meant))
     children, values = (nodes[f"psw:set-{name}"].includes for name in ("children-and-families", "values"))

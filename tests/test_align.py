@@ -279,7 +279,7 @@ def test_another_edition_is_aligned_beyond_its_ids() -> None:
 def test_elements_without_a_name_are_told() -> None:
     found = ssw.align(EMPTY, made("xx", Competency(id="xx:c")), made("yy", skill("yy:c", "Listening")))
     assert {lonely.id: str(lonely.reason) for lonely in found.no_counterpart} == {
-        "xx:c": "It has no name to compare by.",
+        "xx:c": "It has no name to compare.",
         "yy:c": "Nothing of this kind there shares a word with it.",
     }
 
@@ -430,12 +430,12 @@ def test_nothing_is_taken_over_that_nobody_chose(found: Alignment) -> None:
 @pytest.mark.parametrize(
     ("chosen", "more", "problem"),
     [
-        ([("xx:a", "yy:zz")], {}, "xx:a with yy:zz is no suggestion of this alignment. For xx:a: yy:a"),
+        ([("xx:a", "yy:zz")], {}, "xx:a with yy:zz is not a suggestion of this alignment. For xx:a: yy:a"),
         ([("xx:a", "yy:a")] * 2, {}, "decided twice"),
         ([("xx:a", "yy:a")], {"rejected": [("xx:a", "yy:a")]}, "decided twice"),
         ([("xx:a", "yy:a")], {"confidence": 2}, "confidence '2' is not between 0 and 1"),
         ([("xx:a", "yy:a")], {"confidence": "sure"}, "confidence 'sure'"),
-        ([("xx:a", "yy:a")], {"date": "yesterday"}, "'yesterday' is no day"),
+        ([("xx:a", "yy:a")], {"date": "yesterday"}, "'yesterday' is not a day"),
         ([("xx:a", "yy:a")], {"reviewer": " "}, "Say the reviewer"),
     ],
 )

@@ -77,8 +77,8 @@ def test_each_side_says_its_language_in_word_and_on_the_web(made: Curriculum) ->
 @pytest.mark.parametrize(
     ("lang", "second", "ending", "said"),
     [
-        ("fr", "FR", "html", "Two languages are needed"),
-        (None, "fr", "html", "Two languages are needed"),
+        ("fr", "FR", "html", "Two different languages are needed"),
+        (None, "fr", "html", "Two different languages are needed"),
         ("fr", "eng lish", "html", "language"),
         ("fr", "en", "json", "Leave out 'beside'"),
     ],
@@ -92,5 +92,5 @@ def test_bad_input_is_refused_and_nothing_written(
 
 
 def test_a_page_has_one_language(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Two languages"):
+    with pytest.raises(InputError, match="Two different languages"):
         ssw.save(Page("T", "fr", ()), tmp_path / "x.html", beside="en")

@@ -118,7 +118,7 @@ def test_r16_each_near_miss_is_named_with_its_line_and_what_was_meant() -> None:
         (8, "Did you mean skos:definition?"),
     }
     assert told("r16_typo_foreign.ttl")[-1].startswith(
-        "Kept and not used: dcterms:Description (1), skos:altlabel (1), skos:definiton (1)."
+        "Kept but not used: dcterms:Description (1), skos:altlabel (1), skos:definiton (1)."
     )
 
 
@@ -141,7 +141,7 @@ def test_s04_empty_rows_and_unnamed_empty_columns_are_skipped(more: str) -> None
     table = parse_sssom(padded.encode())
     assert [(row.subject, str(row.confidence)) for row in table.mappings] == [("https://example.org/a/1", "0.9")]
     assert parse_sssom(sssom_text(table).encode()) == table
-    with pytest.raises(ParseError, match="Column 6 has no name, and 'x' stands in it"):
+    with pytest.raises(ParseError, match="Column 6 has no name but contains 'x'"):
         parse_sssom("\n".join([*lines[:3], lines[3] + "\t", lines[4] + "\tx"]).encode())
 
 

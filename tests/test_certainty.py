@@ -259,7 +259,7 @@ def test_recognise_tries_it_out(recognise: object) -> None:
     assert CLOSE in answer.met[0].proof
     assert not ssw.gap(g, "t:a", "t:b").met
     assert dict(answer.stamp.options)["recognise"]
-    assert "though nobody has decided so" in " ".join(str(answer).split())
+    assert "although nobody has decided so" in " ".join(str(answer).split())
 
 
 def test_wider_is_recognised_from_the_wider_end_only() -> None:

@@ -191,7 +191,7 @@ def test_the_beginning_of_an_id_is_enough(run: Console) -> None:
 @pytest.mark.parametrize("way", ["option", "variable"])
 def test_a_language_without_text_is_said_once(way: str, run: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     said = (
-        "There is no text in 'de-AT' yet, so the answer is in English. Languages there are: ar, en, es, fr, pt, sw.\n"
+        "There is no text in 'de-AT' yet, so the answer is in English. Available languages: ar, en, es, fr, pt, sw.\n"
     )
     if way == "variable":
         monkeypatch.setenv("SSWGRAPH_LANG", "de-AT")
@@ -200,7 +200,7 @@ def test_a_language_without_text_is_said_once(way: str, run: Console, monkeypatc
     assert (told.code, told.err, json.loads(told.out)["lang"]) == (FINE, said, "de-AT")
     assert run("gap", HELD, "--to", TARGET, "-o", "gap.html", *options).err.count(said) == 1
     page = (run.folder / "gap.html").read_text(encoding="utf-8")
-    assert "Languages there are: ar, en, es, fr, pt, sw." in page
+    assert "Available languages: ar, en, es, fr, pt, sw." in page
     for lang in ("fr-CD", "pt-br", "EN"):
         assert run("frameworks", "--lang", lang, "--json").err == ""
 
@@ -274,12 +274,12 @@ def test_a_curriculum_for_every_cadre_goes_into_a_folder(run: Console, g: ssw.Co
     [
         ((), "Name a role"),
         ((TARGET, "--every-cadre"), "Name a role"),
-        ((TARGET, "--format", "pdf"), "Say where to write"),
+        ((TARGET, "--format", "pdf"), "Name the file to write"),
         (("--every-cadre",), "Name a folder"),
         (("--every-cadre", "-o", "nowhere"), "Name a folder"),
         ((TARGET, "-o", "c.odt"), "Nothing here writes 'odt'"),
         ((TARGET, "-o", "c.docx", "--template", "nowhere.docx"), "No such file"),
-        ((TARGET, "-o", "c.pdf", "--template", "t.docx"), "t.docx is no .toml, which a template for .pdf is"),
+        ((TARGET, "-o", "c.pdf", "--template", "t.docx"), "t.docx cannot be a template for .pdf, which"),
         (("za:c-254174",), "a list holds modules only"),
         (("za:socialworker",), "Did you mean"),
     ],
@@ -514,20 +514,23 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
     [
         ("gap za:social-auxilary-worker --to za:social-worker", "Did you mean za:social-auxiliary-worker"),
         ("show qqqqqqzzz", "There is no element 'qqqqqqzzz' in this graph. Search by name with: sswgraph find WORDS"),
-        ("gap --to za:social-worker", "Say what is held"),
-        ("gap za:social-worker", "Say what it is to lead to with --to TARGET."),
+        ("gap --to za:social-worker", "Name what is held"),
+        ("gap za:social-worker", "Name the target with --to TARGET."),
         (f"gap {HELD} {TARGET}", f"Did you mean: sswgraph gap {HELD} --to {TARGET}"),
-        (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is no day; write it like 2026-11-21."),
-        (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is no number."),
-        (f"plan {HELD} --to {TARGET} --budget nan", "is no amount: a number, not negative."),
-        (f"plan {HELD} --to {TARGET} --budget inf", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is not a valid date; write it as 2026-11-21."),
+        (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is not a number."),
+        (f"plan {HELD} --to {TARGET} --budget nan", "is not an amount: write a number, 0 or more."),
+        (f"plan {HELD} --to {TARGET} --budget inf", "is not an amount: write a number, 0 or more."),
         (f"plan {HELD} --to {TARGET} --budget 1e400", "A budget is a finite number, 0 or more, not 1000"),
-        (f"plan {HELD} --to {TARGET} --budget -1", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget -1", "is not an amount: write a number, 0 or more."),
         (f"plan {HELD} --to {TARGET} --budget hours=5 --budget hours=6", "name each kind once"),
         (f"plan {HELD} --to {TARGET} --budget days=5", "not in 'days'"),
         (f"plan {HELD} --to {TARGET} --pace 0", "more than 0; not 0"),
-        (f"plan {HELD} --to {TARGET} --pace fast", "'fast' is no number."),
-        (f"plan {HELD} --to {TARGET} --where Uganda", "where: 'Uganda' is no country code or area; near: UG"),
+        (f"plan {HELD} --to {TARGET} --pace fast", "'fast' is not a number."),
+        (
+            f"plan {HELD} --to {TARGET} --where Uganda",
+            "where: 'Uganda' is not a valid country or area code; similar: UG",
+        ),
         (f"plan {HELD} --to {TARGET} --include {STEP} --exclude {STEP}", "cannot be in include and in exclude"),
         (f"plan {HELD} --to {TARGET} --include {STEP} --where UG", "These wishes cannot be met together: where UG"),
         (f"why za:nothing {HELD} --to {TARGET}", "za:nothing"),
@@ -535,7 +538,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("show " + "x" * 5_000, "has 5,000 characters; no id has more than 1,000."),
         ("adapt psw --jurisdiction UG --id " + "x" * 5_000, "At most 100 small letters"),
         (f"plan {HELD} --to {TARGET} --minimise beauty", "not 'beauty'"),
-        (f"gap {HELD} --to {TARGET} --lang english", "'english' is no language tag; write 'en'."),
+        (f"gap {HELD} --to {TARGET} --lang english", "'english' is not a valid language tag; write 'en'."),
         (
             f"gap {HELD} --to {TARGET} -o gap.odt",
             "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv.",
@@ -553,7 +556,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("align ug nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("nonsense", "No such command 'nonsense'"),
         ("gapp", "No such command 'gapp'. Did you mean 'gap'?"),
-        ("find", "Say what to find"),
+        ("find", "Name what to find"),
     ],
 )
 def test_what_is_wrong_and_what_to_do(arguments: str, problem: str, run: Console) -> None:
@@ -617,7 +620,13 @@ def test_a_fault_of_the_program_is_no_finding(run: Console, monkeypatch: pytest.
     assert main(["frameworks", "--json"]) == 70
     (said,) = run.capsys.readouterr().err.splitlines()
     assert said.startswith("sswgraph: This is a fault of sswgraph and not of what you typed (ZeroDivisionError; ")
-    for what in (f"sswgraph {ssw.__version__}", "Python 3.", "Tell those", "send them this line", "SSWGRAPH_TRACEBACK"):
+    for what in (
+        f"sswgraph {ssw.__version__}",
+        "Python 3.",
+        "Report it to those",
+        "send them this line",
+        "SSWGRAPH_TRACEBACK",
+    ):
         assert what in said
     monkeypatch.setenv("SSWGRAPH_TRACEBACK", "1")
     assert main(["frameworks", "--json"]) == 70
@@ -750,7 +759,11 @@ def test_a_country_copy_is_made_and_compared(run: Console) -> None:
     assert run("check", "xx.ttl", "--base", "psw").code == FINE
     told = run("compare", "psw", "xx.ttl")
     assert told.code == FINE
-    assert told.words.index("What was loosened") < told.words.index("no finding") < told.words.index("In short")
+    assert (
+        told.words.index("What was loosened")
+        < told.words.index("Nothing was found in what could be compared")
+        < told.words.index("In short")
+    )
     answer = json.loads(run("compare", "psw", "xx.ttl", "--json").out)
     assert (answer["result"], answer["safety"], answer["complete"]) == ("comparison", [], True)
     assert run("adapt", "psw", "--id", "xx", "--jurisdiction", "UG").out.startswith("@prefix ssw:")
@@ -768,7 +781,7 @@ def test_adaptations_are_compared_with_the_mappings_that_are_loaded(run: Console
     [
         ("adapt psw --jurisdiction UG", "Missing option '--id'"),
         ("adapt psw --id psw --jurisdiction UG", "choose another"),
-        ("adapt psw --id xx --jurisdiction Uganda", "no country code"),
+        ("adapt psw --id xx --jurisdiction Uganda", "not a valid country"),
         ("adapt pswx --id xx --jurisdiction UG", "Did you mean psw"),
         ("adapt psw --id xx --jurisdiction UG -o xx.docx", "a framework is written as"),
         ("compare psw nobody.ttl", "nobody.ttl: No such file"),

@@ -54,8 +54,8 @@ def tables(value: Any, lang: str = "en") -> list[Table]:
 def test_codes_are_there_once_and_every_heading_has_words_in_every_language(name: str) -> None:
     codes = [one.code for one in some(LISTS[name]) if one.code]
     assert len(codes) == len(set(codes))
-    headed = [one for one in LISTS[name] if one.heading]
-    assert all(Writer(lang).heading_of(one) for one in headed for lang in languages())
+    capitalised = [one for one in LISTS[name] if one.heading]
+    assert all(Writer(lang).heading_of(one) for one in capitalised for lang in languages())
 
 
 def test_a_record_has_plain_values_under_the_codes() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.countries import compared_many
-from sswgraph.adaptation.lineage import left_out
+from sswgraph.adaptation.lineage import not_copied
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
@@ -32,6 +32,7 @@ from sswgraph.model import (
     Requirement,
     Text,
 )
+from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import KINDS, MIRROR, most_serious
 from sswgraph.model.text import word_runs
 from sswgraph.testing import assert_round_trip, frameworks
@@ -68,8 +69,10 @@ def test_a_copy_is_whole_keeps_the_rules_and_differs_in_nothing_but_its_header(n
     assert_round_trip(made)
     assert (made.adaptation_of, made.base_edition, made.edition, made.status) == (name, base.edition, None, "draft")
     assert (made.jurisdiction, made.first_language, made.title) == (("KE", "UG"), "fr", Text.of(fr="Ours"))
-    elsewhere = {one for one, _ in left_out(base, ("UG", "KE"))}
-    assert all("hold" in str(why) for _, why in left_out(base, ("UG", "KE"))), "only rules of other places are left out"
+    elsewhere = {one for one, _ in not_copied(base, ("UG", "KE"))}
+    assert all("hold" in str(why) for _, why in not_copied(base, ("UG", "KE"))), (
+        "only rules of other places are left out"
+    )
     kept = [(node.id,) for node in base.elements if node.id not in elsewhere]
     assert [node.derived_from for node in made.elements] == kept
     assert all(node.id.startswith("xx:") for node in made.elements)
@@ -127,9 +130,9 @@ def test_statements_in_other_vocabularies_are_copied_too() -> None:
         ({"id": "psw", "jurisdiction": "UG"}, "choose another"),
         ({"id": "Xx", "jurisdiction": "UG"}, "cannot be the id"),
         ({"id": "http", "jurisdiction": "UG"}, "cannot be the id"),
-        ({"id": "xx", "jurisdiction": "Uganda"}, "no country code"),
+        ({"id": "xx", "jurisdiction": "Uganda"}, "not a valid country"),
         ({"id": "xx", "jurisdiction": ()}, "for which country"),
-        ({"id": "xx", "jurisdiction": "UG", "lang": "english"}, "no language tag"),
+        ({"id": "xx", "jurisdiction": "UG", "lang": "english"}, "not a valid language tag"),
     ],
 )
 def test_what_cannot_be_an_adaptation_is_refused(arguments: Any, problem: str, psw: Framework) -> None:
@@ -364,6 +367,34 @@ def test_another_edition_of_the_base_is_told_and_the_right_one_named(psw: Framew
     for words in (psw.edition, "2030"):
         assert str(words) in str(found.notes[0])
     assert str(found).index("2030") < str(found).index("What was loosened")
+
+
+def test_two_contents_under_one_edition_are_told(psw: Framework) -> None:
+    found = compared(psw, replace(psw, elements=psw.elements[1:]))
+    assert found.notes[0].code == "compare.banner-same-edition"
+    assert "compare.banner-same-edition" not in [note.code for note in compared(psw, psw).notes]
+
+
+def test_another_edition_of_the_base_is_told_through_the_adaptations_between(psw: Framework) -> None:
+    first = edits.adapted(psw)
+    second = ssw.adapt(first, id="yy", jurisdiction="UG")
+    newer = replace(psw, edition="2030")
+    codes = [note.code for note in compared(newer, second, known=(newer, first, second)).notes]
+    assert codes[0] == "compare.banner-other-edition-between"
+    codes = [note.code for note in compared(psw, second, known=(psw, first, second)).notes]
+    assert not [code for code in codes if "edition" in code]
+
+
+def test_adaptations_of_one_base_pair_in_any_number_of_steps(psw: Framework) -> None:
+    first = edits.adapted(psw)
+    child, other = (ssw.adapt(one, id=name, jurisdiction="UG") for one, name in ((first, "yy"), (psw, "zz")))
+    for sides in ((child, other), (other, child)):
+        found = compared(*sides, known=(psw, first, child, other))
+        assert (found.lineage, found.check()) == (False, ())
+        paired = {(one.base[0], one.adaptation[0]) for one in found.entries if one.base and one.adaptation}
+        name, to = (one.id for one in sides)
+        assert (f"{name}:c-trust", f"{to}:c-trust") in paired
+        assert ssw.apply_changes(sides[0], found) == canonical(sides[1])
 
 
 @pytest.mark.parametrize(("base_edition", "edition"), [(None, "2030"), ("2026", None)])

@@ -14,7 +14,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
-from sswgraph.adaptation.lineage import HOLDING, left_out
+from sswgraph.adaptation.lineage import HOLDING, not_copied
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import applicability
@@ -62,15 +62,15 @@ BASE = parse_framework(
 
 @pytest.mark.parametrize("node", THEIRS, ids=lambda node: str(node.kind))
 def test_what_speaks_of_anothers_elements_only_is_left_out_and_told(node: Node) -> None:
-    told = {one: str(why) for one, why in left_out(BASE)}
+    told = {one: str(why) for one, why in not_copied(BASE)}
     home = "b:module" if node.kind == "outcome" else "b:worker"
-    assert told[node.id].startswith(f"speaks of {home}")
+    assert told[node.id].startswith(f"is about {home}")
     made = ssw.adapt(BASE, id="xx", jurisdiction="UG")
     assert "xx" + node.id[1:] not in {one.id for one in made.elements}
 
 
 def test_what_speaks_of_its_own_elements_too_is_copied() -> None:
-    assert {one for one, _ in left_out(BASE)} == {node.id for node in THEIRS}
+    assert {one for one, _ in not_copied(BASE)} == {node.id for node in THEIRS}
     made = ssw.adapt(BASE, id="xx", jurisdiction="UG")
     assert {node.id for node in made.elements} == {"xx" + node.id[1:] for node in (*OURS, *BOTH)}
 
@@ -154,15 +154,15 @@ def test_the_command_lists_what_it_leaves_out(tmp_path: Path) -> None:
         [*command, "-o", str(tmp_path / "xx.ttl")], env=dict(os.environ), capture_output=True, text=True, check=True
     )
     told = [line for line in made.stderr.splitlines() if line.startswith("Left out: ")]
-    assert len(told) == len(left_out(BASE)) > 1
-    assert any(line.endswith("speaks of b:worker and belongs to b.") for line in told)
+    assert len(told) == len(not_copied(BASE)) > 1
+    assert any(line.endswith("is about b:worker and belongs to b.") for line in told)
 
 
 def test_a_rule_of_an_area_that_overlaps_with_that_of_an_adaptation_is_copied() -> None:
     limit = ScopeRule(id="b:l", cadre="b:c", act=Text.of(en="x"), authority="assists", jurisdiction=("003",))
     base = Framework(id="b", label=Text.of(en="b"), elements=(Cadre(id="b:c", label=Text.of(en="c")), limit))
-    assert [one for one, _ in left_out(base, ["419"])] == [], "Mexico lies in both"
-    assert [one for one, _ in left_out(base, ["005"])] == ["b:l"]
+    assert [one for one, _ in not_copied(base, ["419"])] == [], "Mexico lies in both"
+    assert [one for one, _ in not_copied(base, ["005"])] == ["b:l"]
 
 
 def test_a_rule_that_is_said_to_hold_everywhere_is_copied_from_the_framework_of_a_country() -> None:
@@ -170,7 +170,7 @@ def test_a_rule_that_is_said_to_hold_everywhere_is_copied_from_the_framework_of_
     everywhere = replace(own, id="b:m", jurisdiction=("001",))
     nodes = (Cadre(id="b:c", label=Text.of(en="c")), own, everywhere)
     base = Framework(id="b", label=Text.of(en="b"), elements=nodes, jurisdiction=("ZA",))
-    assert [one for one, _ in left_out(base, ["UG"])] == ["b:l"]
+    assert [one for one, _ in not_copied(base, ["UG"])] == ["b:l"]
 
 
 _PLACES: tuple[tuple[str, ...], ...] = ((), ("KE",), ("014",), ("014", "KE"), ("014", "ZA"), ("KE", "UG"), ("KE-30",))

@@ -102,9 +102,9 @@ def test_a_matrix_shows_safety_nearness_and_every_element(g: CompetencyGraph) ->
     matrix = compared_many(g["psw"], g["cd"], g["tz"], mappings=g.mapping_sets)
     shown = _safe(document(page_of(matrix))).words
     assert (
-        shown.index("The two differ in how they protect")
+        shown.index("The two protect differently")
         < shown.index("Elements that all have as the same")
-        < shown.index("Which of them are near")
+        < shown.index("How similar they are")
     )
     for node in some(g["psw"].elements):
         assert node.id in shown
@@ -151,7 +151,7 @@ def test_the_first_sheet_of_a_workbook_counts_what_was_loosened_and_prints_on_pa
 
 def test_the_report_of_a_workshop_begins_with_what_was_loosened() -> None:
     headings = [block.text for block in page_of(samples.review()).blocks if isinstance(block, Heading)]
-    assert headings[:2] == ["Safety first", "How far it is"]
+    assert headings[:2] == ["Safety first", "Progress"]
 
 
 def test_where_only_a_condition_changed_both_conditions_are_shown(g: CompetencyGraph) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +16,10 @@ import sswgraph as ssw
 from sswgraph import catalogue, exchange
 from sswgraph.exchange import compiled as form
 from sswgraph.exchange.compiled import Pack, packed
+from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, MappingSet
 from sswgraph.model.framework import keeps_rules
+from sswgraph.model.on_demand import parts_of
 from sswgraph.testing import frameworks
 from tests.loops import some
 
@@ -118,6 +123,61 @@ def test_made_up_frameworks_come_back_as_they_were() -> None:
     holds()
 
 
-def test_the_form_holds_plain_lists_only(pack: bytes) -> None:
-    for line in some(pack.split(b"\n")[2:]):
+def test_the_form_holds_plain_lists_and_names_only(pack: bytes) -> None:
+    lines = [line for line in pack.split(b"\n")[2:] if line]
+    names = [line for line in lines if b"\t" in line]  # which no list has
+    assert names
+    for line in some([line for line in lines if b"\t" not in line]):
         assert isinstance(json.loads(line), list)
+
+
+def test_nothing_is_made_that_nobody_asks_for(pack: bytes) -> None:
+    value = Pack(pack).value("za.ttl", digest(ROOT / "frameworks" / "za.ttl"))
+    assert isinstance(value, Framework)
+    g = CompetencyGraph([value])
+    assert g["za:social-worker"].kind == "cadre"
+    made = {part.kind for part in parts_of(value) if part._made is not None}
+    assert made == {"cadre"}
+    assert len(g) == 1 + len(value.elements)
+
+
+def test_what_is_read_on_demand_is_what_was_written(pack: bytes) -> None:
+    read, whole = Pack(pack), CompetencyGraph([ssw.load("za")["za"]])
+    value = read.value("za.ttl", digest(ROOT / "frameworks" / "za.ttl"))
+    assert isinstance(value, Framework)
+    g = CompetencyGraph([value])
+    evidence = whole.cadres[0].evidence[0]
+    assert evidence.id in g
+    assert g[evidence.id] == evidence
+    assert [one.id for one in g.related("za:social-worker")] == [one.id for one in whole.related("za:social-worker")]
+    assert g.find("social wrker", limit=None) == whole.find("social wrker", limit=None)
+    assert g.names.near("za:social-workr") == whole.names.near("za:social-workr")
+    assert list(g.index.elements) == list(whole.index.elements)
+    assert list(g) == list(whole)
+
+
+def test_many_threads_read_one_value(pack: bytes) -> None:
+    value = Pack(pack).value("za.ttl", digest(ROOT / "frameworks" / "za.ttl"))
+    assert isinstance(value, Framework)
+    g = CompetencyGraph([value])
+
+    def cadres(_: int) -> list[tuple[int, object]]:
+        return [(id(g[one.id]), one.evidence) for one in g.cadres]
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(cadres, range(32)))
+    assert all(one == found[0] for one in found)
+
+
+def test_what_is_not_read_yet_can_be_pickled_and_copied(pack: bytes) -> None:
+    text = digest(ROOT / "frameworks" / "za.ttl")
+    value = Pack(pack).value("za.ttl", text)
+    assert isinstance(value, Framework)
+    g = CompetencyGraph([value])
+    again = pickle.loads(pickle.dumps(g))
+    assert again["za:social-worker"] == g["za:social-worker"]
+    assert again["za:social-worker"] in again["za"].elements
+    assert again.find("social worker") == g.find("social worker")
+    for other in (Pack(pack).value("za.ttl", text), Pack(pack).value("za.ttl", text)):
+        assert pickle.loads(pickle.dumps(other)) == copy.deepcopy(other) == value
+    assert replace(g["za:social-worker"], notation="x").evidence == g["za:social-worker"].evidence

@@ -544,7 +544,7 @@ def test_find_marks_cadres_and_counts_them(g: CompetencyGraph) -> None:
     n = marks.count("stated")
     assert 40 < n < len(found) == len(g.cadres)
     assert {row["answerable"] for row in found.rows()} == {"stated", "suggested", "no"}
-    told = f"Roles for which it is listed what they require: {n} of {len(found)}."
+    told = f"Roles with a list of what they require: {n} of {len(found)}."
     assert any(told in plain(text) for text in texts(page_of(found, "en").blocks))
     assert {one.answerable for one in g.find("referral", kind="competency")} == {None}
 
@@ -554,7 +554,7 @@ def test_frameworks_and_show_mark_cadres_and_count_them(g: CompetencyGraph) -> N
     n = sum(one.answerable for one in summaries)
     assert n == [g.answerable(one.id) for one in g.cadres].count("stated")
     assert n == sum(row["answerable"] for row in summaries.rows())
-    told = f"Roles for which it is listed what they require: {n} of {len(g.cadres)}."
+    told = f"Roles with a list of what they require: {n} of {len(g.cadres)}."
     for value in (summaries, g):
         assert any(told in plain(text) for text in texts(page_of(value, "en").blocks)), value
     za = next(one for one in summaries if one.id == "za")
@@ -588,7 +588,7 @@ def test_a_comparison_says_how_many_lists_are_not_known_to_be_whole(g: Competenc
     notes = {note.code: plain(str(note)) for note in ssw.compare(g, "psw", "asean-sp").notes}
     n = len({one.cadre for one in g.of_kind("requirement") if one.id.startswith(("psw:", "asean-sp:"))})
     assert n > 15
-    assert f"of {n} roles with requirements the lists of {n} are not known to be complete" in notes["compare.lists"]
+    assert f"the lists of {n} of {n} roles with requirements are not known to be complete" in notes["compare.lists"]
     whole = framework(competency("a"), LAW, goes("full", *WHOLE), requires("full", "a"))
     assert "compare.lists" not in {note.code for note in ssw.compare(graph(), whole, whole).notes}
 

@@ -160,7 +160,12 @@ def test_the_same_act_stands_side_by_side_with_its_force_and_conditions() -> Non
     assert _acts(found, "rr:visit") == [("stated", ("independent",)), ("stated", ("not-permitted",)), ("not-found", ())]
     cells = next(row.cells for row in found.roles if row.code == "rr:visit" and row.band == "how-far")
     assert [(cell.forces, cell.conditional) for cell in cells] == [(("law",), False), ((), True), ((), False)]
-    assert found.sentences[1].code == "countries.differ"
+    assert [one.code for one in found.sentences] == [
+        "countries.must-none",
+        "countries.all-do",
+        "countries.differ",
+        "countries.nobody-says-none",
+    ]
     text = str(found)
     assert "alone (law)" in text
     assert "may not (with conditions)" in text
@@ -181,7 +186,9 @@ def test_no_rule_forbids_what_must_be_done() -> None:
     assert not [one for one in _acts(found, "rr:visit") if "not-permitted" in one[1]]
     act = next(row for row in found.of_band("how-far") if row.code == "rr:visit")
     assert [cell.due for cell in act.cells] == [True, False]
-    assert act.label not in dict(found.sentences[2].parameters).get("acts", ())
+    must, *_, silent = found.sentences
+    assert (must.code, dict(must.parameters)["n"]) == ("countries.must", 1)
+    assert act.label not in dict(silent.parameters).get("acts", ())
     assert "must be done" in str(found)
     duties = next(row for row in found.of_band("must") if row.code == "duties")
     assert [cell.elements for cell in duties.cells] == [("aa:duty",), ()]
@@ -229,7 +236,7 @@ def test_rows_json_and_workbook_say_the_same(six: Countries) -> None:
         ({"frameworks": ["ug", "psw"]}, "is the reference"),
         ({"frameworks": ["ug", "tz"], "reference": "us-onet"}, "Nothing ties"),
         ({"frameworks": ["ug", "tz"], "cadres": ["ug:para-social-worker"]}, "not both"),
-        ({"cadres": ["ug:para-social-worker", "tz:btcsw"]}, "is no cadre"),
+        ({"cadres": ["ug:para-social-worker", "tz:btcsw"]}, "is not a cadre"),
     ],
 )
 def test_bad_input_is_refused(arguments: dict[str, Any], problem: str, g: CompetencyGraph) -> None:
@@ -261,10 +268,62 @@ def test_what_was_adapted_from_the_reference_has_what_it_was_made_from(g: Compet
     assert [tie.by for tie in ties] == ["derivation"]
 
 
-def test_adaptations_of_different_editions_are_told() -> None:
-    two = [replace(_country(one), adaptation_of="rr", base_edition=one) for one in ("aa", "bb")]
-    found = ssw.compare_countries(_graph(*two), ["aa", "bb"], reference="rr")
-    assert "countries.other-editions" in [note.code for note in found.notes]
+@pytest.mark.parametrize(
+    ("editions", "code"),
+    [
+        (("2026", "2027"), "compare.editions-differ"),
+        (("2026", None), "compare.editions-unknown"),
+        ((None, None), "compare.editions-unknown"),
+        (("2026", "2026"), None),
+    ],
+)
+def test_adaptations_beside_each_other_say_from_which_editions_they_were_made(
+    editions: tuple[str | None, str | None], code: str | None
+) -> None:
+    two = [
+        replace(_country(name), adaptation_of="rr", base_edition=edition)
+        for name, edition in zip(("aa", "bb"), editions, strict=True)
+    ]
+    g = _graph(*two)
+    for notes in (
+        ssw.compare_countries(g, ["aa", "bb"], reference="rr").notes,
+        ssw.compare(g, "aa", "bb").notes,
+        ssw.compare(g, "bb", "aa").notes,
+    ):
+        told = {note.code: str(note) for note in notes if note.code.startswith("compare.editions-")}
+        assert list(told) == ([code] if code else [])
+        assert all(name in text for text in told.values() for name in ("aa", "bb", *filter(None, editions)))
+
+
+def test_mappings_to_the_reference_that_contradict_each_other_are_named() -> None:
+    broad = Mapping(subject="rr:visit", relation="broad", object="aa:visit")
+    denial = Mapping(subject="rr:visit", relation="exact", object="bb:visit", negated=True)
+    more = [MappingSet(id="n", mappings=(broad, denial))]
+    g = _graph(_country("aa"), _country("bb"), relation="exact").with_mappings(*more)
+    found = ssw.compare_countries(g, ["aa", "bb"], reference="rr")
+    assert _cells(found, "rr:visit") == ["same-topic", "same-topic"]
+    told = {note.code: str(note) for note in found.notes}
+    assert broad.id in told["compare.ties-opposed"]
+    assert denial.id in told["compare.ties-denied"]
+
+
+def test_a_chain_that_a_mapping_denies_is_on_the_topic_at_most() -> None:
+    rows = (
+        Mapping(subject="rr:write", relation="exact", object="bb:visit"),
+        Mapping(subject="bb:visit", relation="exact", object="aa:write"),
+        Mapping(subject="rr:write", relation="exact", object="aa:write", negated=True),
+    )
+    g = _graph(_country("aa", functions=("visit", "write")), _country("bb")).with_mappings(
+        MappingSet(id="n", mappings=rows)
+    )
+    assert _cells(ssw.compare_countries(g, ["aa", "bb"], reference="rr"), "rr:write") == ["same-topic", "same"]
+
+
+def test_a_country_that_nothing_ties_to_the_reference_is_named() -> None:
+    g = _graph(_country("aa"), _country("bb")).with_framework(_country("cc"))
+    found = ssw.compare_countries(g, ["aa", "bb", "cc"], reference="rr")
+    (note,) = [note for note in found.notes if note.code == "countries.not-tied"]
+    assert dict(note.parameters)["frameworks"] == ("cc",)
 
 
 def test_the_wall_has_at_most_36_rows_in_seven_bands_and_room_to_decide(six: Countries) -> None:

@@ -15,7 +15,7 @@ from sswgraph.exchange import parse_framework, parse_sssom, sssom_text, write_fr
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.origins import Origins, attesting
 from sswgraph.messages import country_problem, language_problem
-from sswgraph.model import Element, Evidence, Framework, Node, Source, Text
+from sswgraph.model import Decision, Element, Evidence, Framework, Node, Source, Statement, Text
 from sswgraph.model.fields import EVIDENCE_FREE
 from sswgraph.provenance.completeness import attested_row
 from sswgraph.provenance.evidence import links_by_end
@@ -406,16 +406,16 @@ def test_french_made_here_is_marked_as_unreviewed(framework: Framework) -> None:
 # In French as far as it is prose of ours: compilations, and the two countries from which most is taken over.
 IN_FRENCH = (*COMPILATIONS, *sorted({"cd", "za"} & set(FRAMEWORKS)))
 # Names, titles and terms of others stay as they are.
-NOT_TRANSLATED = {"alt_label", "licence", "provider", "regulator", "rights"}
+NOT_TRANSLATED = {"alt_label", "licence", "provider", "regulator", "rights", "value"}
 
 
 @pytest.mark.parametrize("name", IN_FRENCH)
 def test_prose_is_there_in_french(name: str, g: CompetencyGraph) -> None:
-    """Of what can be marked as unreviewed: statements and decisions cannot, and stay in English."""
+    """Notes on statements and reasons of decisions too."""
     lacking = [
         (node.id, field)
         for node in (g[name], *g[name].elements)
-        if isinstance(node, Element)
+        if isinstance(node, Element | Statement | Decision)
         for field, text in texts_of(node)
         if "en" in text.languages and "fr" not in text.languages and field not in NOT_TRANSLATED
         if (node.kind, field) != ("source", "label")

@@ -16,14 +16,17 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
+from docs import make_json
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError, UnknownElementError, UnknownFormatError
 from sswgraph.exchange.plain import parse_profile, read_profile, to_plain, to_plain_list
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.export import export_format, exported
 from sswgraph.model import Candidate, Mapping, MappingSet, Profile, Text
+from sswgraph.model.shown import Shown
 from sswgraph.pages.page import page_of
 from sswgraph.render.output import as_json, put
 from tests import samples, toy
+from tests.loops import some
 
 ROOT = Path(__file__).parent.parent
 JSON_PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -198,6 +201,16 @@ def test_the_documented_examples_are_what_comes_out(name: str) -> None:
     assert list(json.loads(EXAMPLES[name])) == list(to_plain(samples.everything()[name]))
 
 
+def test_every_key_is_described() -> None:
+    """Of the results of the tests and of everything inside them, from the fields and their docstrings."""
+    described = {name: dict(make_json.keys(value)) for name, value in make_json.values().items()}
+    assert not [(name, key) for name, keys in described.items() for key, text in keys.items() if not text]
+    alone = [one for one in samples.everything().values() if isinstance(one, Shown) and one.kind != "routes"]
+    for value in some(alone):
+        assert {*described[type(value).__name__]} == {*to_plain(value)} - {"result", "shape", "lang"}
+    assert make_json.renewed(JSON_PAGE) == JSON_PAGE, "run python -m docs.make_json"
+
+
 def test_the_documented_profile_can_be_read(g: CompetencyGraph) -> None:
     profile = parse_profile(EXAMPLES["profile"])
     assert profile.holdings[1].basis == "self-rated"
@@ -270,18 +283,18 @@ def test_a_profile_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None
         ('{"holdings": [{"level": "za:l"}]}', "holdings[0].competency is missing."),
         (
             '{"holdings": [{"competency": "za:x", "level": 3}]}',
-            "holdings[0].level: here belongs text, not 3.",
+            "holdings[0].level: expected text, not 3.",
         ),
         (
             '{"holdings": [{"competency": "za:x", "basis": "guess"}]}',
             "holdings[0]: za:x: there is no basis 'guess'. A basis is one of certified",
         ),
-        ('{"holdings": 5}', "holdings: here belongs a list, not 5."),
-        ('{"holdings": {"za:x": null}}', "holdings: here belongs a list"),
-        ('{"holdings": ["za:x"]}', 'holdings[0]: here belongs an object, not "za:x".'),
-        ('{"holdings": [{"competency": "za:x", "optional": "perhaps"}]}', "holdings[0].optional: here belongs true or"),
-        ('{"completed": ["za:x", null]}', "completed[1]: here belongs text, not null."),
-        ('{"title": "a", "title": "b"}', "p.json: 'title' is there twice."),
+        ('{"holdings": 5}', "holdings: expected a list, not 5."),
+        ('{"holdings": {"za:x": null}}', "holdings: expected a list"),
+        ('{"holdings": ["za:x"]}', 'holdings[0]: expected an object, not "za:x".'),
+        ('{"holdings": [{"competency": "za:x", "optional": "perhaps"}]}', "holdings[0].optional: expected true or"),
+        ('{"completed": ["za:x", null]}', "completed[1]: expected text, not null."),
+        ('{"title": "a", "title": "b"}', "p.json: 'title' is repeated."),
         ("[" * 100_000, "nested too deep"),
     ],
 )

@@ -393,6 +393,14 @@ def test_a_merge_keeps_what_is_there_and_uses_its_sources(tmp_path: Path) -> Non
     assert {one.source for one in module.evidence if one.source} == {"xx:source-mine"}
 
 
+def test_a_page_that_was_read_on_another_day_says_so(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, f"# A\n\n{UNIT}\n{ITEMS}")
+    before, _ = encoded(tmp_path, sheet)
+    page = every(before, "source")[0].page
+    after, _ = encoded(tmp_path, sheet, table=f'{TABLE}\n[pages."{page}"]\nretrieved = "2026-12-24"\n')
+    assert {source.retrieved for source in every(after, "source") if source.page == page} == {"2026-12-24"}
+
+
 @pytest.mark.parametrize(("text", "code"), [("CHC/DE 003", "chc-de-003"), ("Ärzte 1.2", "rzte-1.2"), ("S1.", "s1")])
 def test_codes_become_parts_of_ids(text: str, code: str) -> None:
     assert slug(text) == code

@@ -532,4 +532,4 @@ def test_a_framework_just_begun_is_not_said_to_be_read_or_to_lack_nothing() -> N
     said = " ".join(str(found).split())
     assert "Expected topics were not looked for" in said
     assert "how much of its sources was read is not stated" in said
-    assert "All was read" not in said
+    assert "Everything was read" not in said

@@ -51,7 +51,7 @@ LEFT_OUT = {
 # How many quotations come from registered pages that were read beyond the sheets. Each has its address.
 BEYOND_THE_SHEETS = {
     "alliance": 18,
-    "au": 33,
+    "au": 36,
     "br": 26,
     "cd": 1,
     "ee": 2,
@@ -73,7 +73,7 @@ BEYOND_THE_SHEETS = {
     "ug": 8,
     "wb": 12,
     "who": 5,
-    "za": 39,
+    "za": 40,
 }
 
 

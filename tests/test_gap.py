@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import gc
 import json
 import re
+import weakref
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -422,6 +424,27 @@ def test_certified_beats_assumed_and_a_profile_may_mix_countries_and_kinds(g: Co
     alone = ssw.gap(g, worker, worker)
     both = ssw.gap(g, [worker, mixed], worker)
     assert {i.competency: i.status for i in both.items} == {i.competency: i.status for i in alone.items}
+
+
+def test_a_graph_is_gone_with_its_last_user() -> None:
+    """What a graph keeps of gaps does not hold the graph: two large ones would stand in memory for a while."""
+
+    class Watched(CompetencyGraph):
+        __slots__ = ("__weakref__",)
+
+    g = Watched(six_ways().frameworks)
+    gone = weakref.ref(g)
+    gc.disable()
+    try:
+        answer = ssw.gap(g, "t:target", "t:target")
+        assert answer.statuses
+        del g
+        assert answer.profile.holdings  # an answer keeps what it needs
+        assert answer.items
+        del answer
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 # The examples of docs/semantics.md

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import sswgraph as ssw
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange import check_bytes, parse_framework, parse_sssom, read_bytes, write_framework, write_jsonld
 from sswgraph.exchange.registry import JSONLD, RDFXML
-from sswgraph.exchange.sssom.reader import read_small
+from sswgraph.exchange.sssom.reader import read_header
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model.ids import id_of, iri_of
@@ -117,21 +118,21 @@ def test_a_missing_file_is_not_there(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "folder.ttl").mkdir()
     for verb in (ssw.read, ssw.check):
-        with pytest.raises(ParseError, match="no ordinary file"):
+        with pytest.raises(ParseError, match="ordinary file"):
             verb(tmp_path / "folder.ttl")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_named_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.ttl")
-    with pytest.raises(ParseError, match="no ordinary file"):
+    with pytest.raises(ParseError, match="ordinary file"):
         ssw.read(tmp_path / "pipe.ttl")
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
 def test_a_device_is_refused(tmp_path: Path) -> None:
     (tmp_path / "endless.ttl").symlink_to("/dev/zero")
-    with pytest.raises(ParseError, match="no ordinary file"):
+    with pytest.raises(ParseError, match="ordinary file"):
         ssw.read(tmp_path / "endless.ttl")
 
 
@@ -240,8 +241,8 @@ def test_the_bundled_context_is_read() -> None:
     [
         ("[" * 100_000, "deeper than 64"),
         ('{"a":' * 5_000 + "1" + "}" * 5_000, "deeper than 64"),
-        ('{"a": 1, "b": 2, "a": 3}', "'a' stands twice"),
-        ('[{"x": {"a": 1, "\\u0061": 3}}]', "'a' stands twice"),
+        ('{"a": 1, "b": 2, "a": 3}', "'a' is repeated"),
+        ('[{"x": {"a": 1, "\\u0061": 3}}]', "'a' is repeated"),
         ("{", ""),
         ('{"a": NaN}', ""),
         ('{"@id": "http://example.org/\\ud800"}', ""),
@@ -287,10 +288,10 @@ def test_nothing_in_json_ld_vanishes_without_a_word(node: dict[str, object]) -> 
 @pytest.mark.parametrize(
     ("said", "problem", "line"),
     [
-        ({"@id": "http://a b"}, "'http://a b' is no whole IRI.", 3),
-        ({"@id": "_:a b"}, "'a b' is no whole IRI.", None),
-        ({"@value": "text", "@language": "not a tag"}, "'not a tag' is no language tag.", 3),
-        ({"@list": [{"@id": "http://a b"}]}, "'http://a b' is no whole IRI.", 3),
+        ({"@id": "http://a b"}, "'http://a b' is not a complete IRI.", 3),
+        ({"@id": "_:a b"}, "'a b' is not a complete IRI.", None),
+        ({"@value": "text", "@language": "not a tag"}, "'not a tag' is not a valid language tag.", 3),
+        ({"@list": [{"@id": "http://a b"}]}, "'http://a b' is not a complete IRI.", 3),
         ({"@value": "text", "@type": "a b"}, "'a b' is not explained by the context.", 3),
         ({"@value": "text", "@type": "@json", "@language": "en"}, "", None),
     ],
@@ -320,7 +321,7 @@ def test_a_name_that_no_context_explains_is_told(text: str) -> None:
 
 
 def test_a_word_that_json_ld_has_not_is_told() -> None:
-    with pytest.raises(ParseError, match="@vlaue is no word"):
+    with pytest.raises(ParseError, match="@vlaue is not a keyword"):
         parse_framework('{"http://example.org/p": {"@vlaue": "x"}}', form=JSONLD)
 
 
@@ -498,7 +499,8 @@ def test_no_pattern_of_ours_hangs(text: str) -> None:
     country_problem(text)
     iri_of(text)
     id_of("https://w3id.org/sswgraph/id/" + text)
-    read_small(f"title: {text}\n{text}\n")
+    with suppress(ParseError):
+        read_header(f"title: {text}\n", "mine.tsv")
     assert not check_bytes(f'{HEAD}xx:c a ssw:Nope ; ex:p "{text}" .'.encode(), "mine.ttl").conforms
     assert time.perf_counter() - start < 5
 

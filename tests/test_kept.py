@@ -21,7 +21,7 @@ from sswgraph.exchange.registry import JSONLD, RDFXML
 from sswgraph.exchange.relative import absolute, is_relative, relative
 from sswgraph.exchange.residue import stated_matches
 from sswgraph.exchange.schema import INVERSES, NAMESPACES, PROPERTIES, expand
-from sswgraph.exchange.vocabularies import CLOSED, MEANT, respelt
+from sswgraph.exchange.vocabularies import CLOSED, MEANT, correct_namespace
 from sswgraph.model import Framework, Report
 from sswgraph.model.fields import Shape
 from tests import tables
@@ -458,7 +458,7 @@ def test_the_lists_of_vocabularies_hold_what_is_read_and_every_meaning_can_be_ha
     for iri, names in some(MEANT.items()):
         assert set(names) <= fields, iri
     for namespace in some(NAMESPACES.values()):
-        assert respelt(namespace + "x") == namespace + "x"
+        assert correct_namespace(namespace + "x") == namespace + "x"
 
 
 def test_a_value_is_told_what_its_file_is_told() -> None:
@@ -474,7 +474,7 @@ def test_check_ends_with_a_summary_of_what_is_kept_and_not_used() -> None:
     body = named("a", '; skos:hiddenLabel "x"@en , "y"@en ; dcterms:relation ex:b') + 'ex:b skos:hiddenLabel "z"@en .'
     last = check(body).results[-1]
     assert (last.code, last.severity, last.element) == ("kept", "info", None)
-    assert str(last.message) == "Kept and not used: dcterms:relation (1), skos:hiddenLabel (3)."
+    assert str(last.message) == "Kept but not used: dcterms:relation (1), skos:hiddenLabel (3)."
     assert "kept" not in [one.code for one in check(named("a")).results]
 
 

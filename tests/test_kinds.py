@@ -26,9 +26,9 @@ from sswgraph.messages.wording import pack
 from sswgraph.model import Element, Function, Handbook, RoleDocument, ScopeRule, Text
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.text import clean
-from sswgraph.pages import standing as role_words
 from sswgraph.pages.blocks import Heading, Listing, Notice, Page, Table
 from sswgraph.pages.page import page_of
+from sswgraph.pages.sections import scope as role_words
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests import samples, toy

@@ -11,9 +11,10 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.cli import FINDINGS, FINE, USAGE, main
-from sswgraph.cli.options import ids_like
+from sswgraph.cli.options import frameworks_like, ids_like, kinds_like
 from sswgraph.errors import InputError, OutputExistsError, UnknownElementError, UnknownFormatError
 from sswgraph.graph import CompetencyGraph
+from tests import toy
 from tests.loops import some
 
 ROLE = "za:social-auxiliary-worker"
@@ -84,12 +85,48 @@ def test_minimum_confidence_and_optional_are_options(capsys: pytest.CaptureFixtu
     assert (code, dict(json.loads(out)["stamp"]["options"])["optional"]) == (FINE, "True")
 
 
+def test_another_plan_and_what_is_held_after_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = [toy.cadre("x"), toy.competency("a"), toy.requires("x", "a"), toy.module("m1", 5), toy.module("m2", 9)]
+    taught = [toy.develops("m1", "a"), toy.develops("m2", "a")]
+    file, later = ssw.write(toy.framework(*parts, *taught), tmp_path / "t.ttl"), tmp_path / "later.json"
+    ask = ("plan", "--to", "t:x", "--load", str(file), "--where", "anywhere", "--json")
+    assert json.loads(run(capsys, *ask)[1])["steps"] == ["t:m1"]
+    code, out, _ = run(capsys, *ask, "--alternative", "1", "--profile-after", str(later))
+    assert (code, json.loads(out)["steps"]) == (FINE, ["t:m2"])
+    assert ssw.read_profile(later).completed == ("t:m2",)
+    assert run(capsys, *ask, "--profile-after", str(later))[0] == USAGE, "the file is there"
+    assert "other plans found that close as much: 1." in run(capsys, *ask, "--alternative", "2")[2]
+
+
+def test_many_profiles_stand_against_one_target(
+    g: CompetencyGraph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = tmp_path / "worker.json"
+    profile.write_text('{"completed": ["za:254177"]}', encoding="utf-8")
+    code, out, _ = run(capsys, "gaps", "za:60209", "--profile", str(profile), "--to", ROLE, "--json")
+    told = ssw.to_plain(ssw.gaps(g, ["za:60209", ssw.read_profile(profile)], ROLE))
+    assert (code, json.loads(out)) == (FINE, told)
+    assert "Name the profiles" in run(capsys, "gaps", "--to", ROLE)[2]
+
+
+def test_a_picture_goes_into_a_file(g: CompetencyGraph, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gap, part = tmp_path / "gap.svg", tmp_path / "role.svg"
+    run(capsys, "gap", "za:60209", "--to", ROLE, "-o", str(gap))
+    assert gap.read_text(encoding="utf-8") == ssw.picture(ssw.gap(g, "za:60209", ROLE), graph=g)
+    run(capsys, "show", ROLE, "-o", str(part))
+    assert part.read_text(encoding="utf-8") == ssw.picture(g[ROLE], graph=g)
+    assert "exists. Add --force" in run(capsys, "show", ROLE, "-o", str(part))[2]
+    code, _, err = run(capsys, "evidence", ROLE, "-o", str(tmp_path / "e.svg"))
+    assert code == USAGE
+    assert "picture" in err
+
+
 def test_find_takes_kind_and_place(g: CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "find", "--kind", "cadre", "--where", "UG", "--limit", "500", "--json")
     ids = [one["id"] for one in json.loads(out)["candidates"]]
     assert (code, ids) == (FINE, [one.id for one in g.of_kind("cadre", where="UG")])
-    wrongs = ((("--kind", "cadres"), "Did you mean 'cadre'"), (("--where", "Uganda"), "no country code"))
-    for wrong, told in (*wrongs, ((), "Say what")):
+    wrongs = ((("--kind", "cadres"), "Did you mean 'cadre'"), (("--where", "Uganda"), "not a valid country"))
+    for wrong, told in (*wrongs, ((), "Name what")):
         code, _, err = run(capsys, "find", *wrong)
         assert code == USAGE
         assert told in err
@@ -100,6 +137,10 @@ def test_the_shell_completes_ids(capsys: pytest.CaptureFixture[str]) -> None:
     found = ids_like(click.Context(click.Command("gap")), parameter, "za:social-a")
     assert ROLE in found
     assert all(one.startswith("za:social-a") for one in found)
+    offered = frameworks_like(click.Context(click.Command("adapt")), parameter, "ps")
+    assert [one.value for one in offered] == ["psw"]
+    assert [one.type for one in frameworks_like(click.Context(click.Command("adapt")), parameter, "my-")] == ["file"]
+    assert kinds_like(click.Context(click.Command("find")), parameter, "mod") == ["module"]
     assert 'COMP_WORDBREAKS="${COMP_WORDBREAKS//:}"' in run(capsys, "completion", "bash")[1]
     assert "COMP_WORDBREAKS//" not in run(capsys, "completion", "zsh")[1]
 

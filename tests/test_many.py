@@ -20,6 +20,7 @@ from sswgraph.model import Holding, Profile
 from sswgraph.model.gaps import Gaps
 from sswgraph.model.results import STATUSES
 from sswgraph.shortfalls.arrays import MOST_MB
+from sswgraph.shortfalls.many import gathered
 from sswgraph.testing import graphs
 from tests.loops import some
 from tests.toy import cadre, competency, develops, graph, maps, module, requires, scale
@@ -242,3 +243,13 @@ def test_what_would_not_fit_is_said_before(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(InputError, match=r"2,400 MB; at most 1,000 MB"):
         ssw.gaps(g, held, "t:b")
     assert MOST_MB == 1_000
+
+
+def test_profiles_that_would_not_fit_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sswgraph.shortfalls.many.gathered", lambda *_: pytest.fail("they are read"))
+    with pytest.raises(InputError, match=r"200,000,000 profiles by 4 items would take 2,400 MB; at most 1,000 MB"):
+        ssw.gaps(world(), range(200_000_000), "t:b")  # type: ignore[arg-type]
+    monkeypatch.undo()
+    monkeypatch.setattr("sswgraph.shortfalls.arrays.MOST_MB", 51 * 3 / 1e6)
+    with pytest.raises(InputError, match="4 holdings would take"):
+        gathered(world(), [Profile(holdings=(Holding(competency="t:listen"),))] * 4)

@@ -150,7 +150,7 @@ def test_nothing_is_made_without_a_reason_a_day_an_id_or_a_decision(tmp_path: Pa
         decided(tmp_path, g, {"verdict": "defer", "reason": "Later."}, date=WHEN)
     with pytest.raises(InputError, match="Say the day of the decisions"):
         decided(tmp_path, g, told)
-    with pytest.raises(InputError, match="'tomorrow' is no day"):
+    with pytest.raises(InputError, match="'tomorrow' is not a day"):
         decided(tmp_path, g, told, date="tomorrow")
     with pytest.raises(InputError, match="take id, author, reviewer and date"):
         decided(tmp_path, g, told, date=WHEN, edition="2027")

@@ -114,7 +114,7 @@ def test_rows_that_are_decided_and_not_ticked_off_are_named(
     filled = fill(tmp_path / "made.xlsx", tmp_path / "half.xlsx", "ministry", half)
     command = ["select", "bb", "--load", str(base), "--from", str(filled), "--id", "xx", "--jurisdiction", "UG"]
     assert main([*command, "-o", str(tmp_path / "xx.ttl")]) == 0
-    assert "1 row is decided and not carried out: No. " in capsys.readouterr().err
+    assert "1 row is decided but not carried out: No. " in capsys.readouterr().err
 
 
 def test_the_adaptation_needs_an_id_and_a_place(menu: Menu, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from sswgraph.model.shown import Brief
 from sswgraph.model.text import columns
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.page import page_of
-from sswgraph.render.notebook import LINES, PRINT, ROOM, ROWS, SAVE, first_lines, shortened
 from sswgraph.render.plain import WIDTH, plain
+from sswgraph.render.show import LINES, PRINT, ROOM, ROWS, SAVE, first_lines, shortened
 from tests import samples
 from tests.test_reading import HEAD, competency
 

@@ -94,7 +94,7 @@ def test_a_place_has_its_own_and_what_lies_in_it() -> None:
 def test_no_figure_is_not_zero() -> None:
     found = ssw.numbers(toy.graph(toy.cadre("worker")), "UG")
     assert found.figures == ()
-    assert "not known, and not zero" in " ".join(str(found).split())
+    assert "it does not mean zero" in " ".join(str(found).split())
 
 
 def test_rows_are_a_table(g: ssw.CompetencyGraph) -> None:

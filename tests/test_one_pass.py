@@ -12,9 +12,9 @@ from benchmarks.generate import Size, turtle
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange import parse_framework, reader, write_framework
 from sswgraph.exchange.findings import Problems
+from sswgraph.frozen import made
 from sswgraph.model import Framework
 from sswgraph.model.evidence import Evidence
-from sswgraph.model.frozen import made
 from sswgraph.testing import frameworks
 from tests.loops import some
 

@@ -17,10 +17,10 @@ from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Obligation, ObligationInForce, RoleDocument, Source, Text
 from sswgraph.model.papers import PAPERS
 from sswgraph.pages.blocks import Heading, Notice, Page, Shaped, Table
+from sswgraph.pages.element import show_plain
 from sswgraph.pages.page import page_of
-from sswgraph.pages.show import show_plain
-from sswgraph.pages.standing import SHAPES, bare
-from sswgraph.pages.writer import texts
+from sswgraph.pages.sections.scope import SHAPES, without_adviser
+from sswgraph.pages.writer import Writer, texts
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from sswgraph.render.style import TONES
@@ -48,7 +48,7 @@ def said(made: Any) -> str:
 
 def act(due: ObligationInForce, lang: str, kind: str) -> str:
     """What must be done as a paper words it."""
-    return plainly((due.text if kind in TABLED else bare(due.text)).render(lang))
+    return plainly((due.text if kind in TABLED else without_adviser(due.text)).render(lang))
 
 
 def blank(lang: str) -> str:
@@ -91,7 +91,7 @@ def test_the_made_file_has_them_too(g: CompetencyGraph, kind: str, format: str) 
     data = rendered(made, format)
     text = _in_word(data) if format == "docx" else _in_pdf(data) if format == "pdf" else _plainly(data.decode())
     for due in some(made.about.obligations):
-        words = str(bare(due.text))
+        words = str(without_adviser(due.text))
         assert _plainly(words.replace("'", "&#39;") if format == "html" else words) in text
     assert _plainly(sentence("kinds.report-blank")) in text
 
@@ -300,11 +300,11 @@ def test_every_paper_names_its_place_and_where_other_rules_hold(kind: str, where
     elsewhere = "1 holds in GH, 3 hold in UG" if where else "1 holds in GH"
     # The framework's own place is that of its rules without one.
     text = said(ssw.document(g, kind, subject, where=where))
-    assert plainly(f"Shown is what holds in {here}, and what holds generally. Elsewhere: {elsewhere}.") in text
+    assert plainly(f"This shows what holds in {here}, and what holds generally. Elsewhere: {elsewhere}.") in text
     assert "where=" not in text
     one = toy.framework(toy.cadre("w"), must("report"), jurisdiction=("UG",))
     alone = said(ssw.document(CompetencyGraph([one]), kind, subject))
-    assert plainly("Shown is what holds in UG, and what holds generally.") in alone
+    assert plainly("This shows what holds in UG, and what holds generally.") in alone
 
 
 def test_rules_of_another_country_stay_there_and_are_listed() -> None:
@@ -364,7 +364,7 @@ def keeps_to_the_rules_of_papers(made: RoleDocument, lang: str) -> None:
         deeper = isinstance(after, Heading) and after.level > getattr(block, "level", 0)
         assert deeper or not isinstance(after, Heading), f"{made.kind}: nothing stands under {block}"
     text = said(page)
-    due = [text.index(plainly(bare(one.text).render(lang))) for one in made.about.obligations]
+    due = [text.index(plainly(without_adviser(one.text).render(lang))) for one in made.about.obligations]
     messages = [*(one.text for one in made.about.conditions), *(line.text for line in made.rules)]
     rules = [plainly(one.render(lang)) for one in messages]
     if row.worker_facing:
@@ -456,7 +456,7 @@ def test_each_rule_and_each_small_sign_is_said_once_to_those_who_sign(g: Compete
     text = "\n".join(map(str, texts(blocks)))
     star = sentence("detail.sign-draft")
     assert star not in text  # the paper says that a star is no law, and who advises it
-    assert len(re.findall(r"^\* No law", text, re.MULTILINE)) == 1
+    assert len(re.findall(r"^\* Not law", text, re.MULTILINE)) == 1
     assert text.count(sentence("detail.sign-derived")) <= 1
     said = text.count("A para social worker works under the supervision of a social worker or of a")
     assert said == 1 + ("supervised-by" in PAPERS[kind].sections)
@@ -508,7 +508,34 @@ def test_an_observation_of_a_role_is_one_table_to_sign_that_names_the_competency
     assert len({row[0] for row in form.rows}) == len(apart) - 1  # the last is of what is not acceptable
 
 
-@pytest.mark.parametrize(("kind", "most"), [("job-description", 3), ("supervision-checklist", 3), ("brief", 2)])
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [("job-description", 3), ("supervision-checklist", 3), ("brief", 2), ("observation-form", 4), ("logbook", 4)],
+)
 def test_papers_to_sign_are_short(g: CompetencyGraph, kind: str, most: int) -> None:
     data = rendered(ssw.document(g, kind, "psw:para-social-worker"), "pdf")
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) <= most
+
+
+@pytest.mark.parametrize("kind", ["role-card", "referral-pathway", "competency-chart"])
+def test_a_condition_that_no_source_states_bears_its_sign_where_it_is_said_in_short(
+    g: CompetencyGraph, kind: str
+) -> None:
+    made = ssw.document(g, kind, "psw:para-social-worker")
+    assert isinstance(made, RoleDocument)
+    said = "\n".join(texts(page_of(made, detail="sign").blocks))
+    derived = [one for one in made.about.conditions if "stated" not in one.basis]
+    assert derived
+    assert all(f"{Writer('en').ruled(one.text)}\u00a0°" in said for one in derived)
+    assert sentence("detail.sign-derived") in said
+
+
+def test_what_a_paper_is_about_stands_on_its_cover_or_under_a_heading_of_its_own(g: CompetencyGraph) -> None:
+    role = "psw:para-social-worker"
+    for kind, name in (("module-descriptor", "kinds.fact-leads-to"), ("brief", "papers.fact-prepared-for")):
+        blocks = page_of(ssw.document(g, kind, role)).blocks
+        first = next(n for n, block in enumerate(blocks) if isinstance(block, Heading))
+        assert sentence(name) in [*texts(blocks[:first])]
+    blocks = page_of(ssw.document(g, "job-description", role)).blocks
+    post = blocks.index(Heading(3, sentence("kinds.heading-post")))
+    assert sentence("kinds.fact-reports-to") in [*texts(blocks[post : post + 2])]

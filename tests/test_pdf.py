@@ -258,7 +258,7 @@ def test_a_sign_that_no_font_has_is_stood_in_for_and_listed(text: str, code: str
         path = ssw.save(page, tmp_path / "x.pdf")
     said = "".join(one.extract_text() for one in _read(path.read_bytes()).pages)
     assert STAND_IN in said
-    assert re.search(rf"Signs that no font has.*Duties: .*{re.escape(code)}", said, re.DOTALL)
+    assert re.search(rf"Characters that no font has.*Duties: .*{re.escape(code)}", said, re.DOTALL)
 
 
 def test_the_signs_that_are_lacking_are_told_at_most_a_hundred_times() -> None:
@@ -305,6 +305,18 @@ def test_large_type_is_as_large_as_leaves_one_page() -> None:
         data = render(replace(page, size="large"))
         assert len(_read(data).pages) == 1
         assert data != render(page)
+
+
+def test_a_short_paper_is_set_a_little_smaller_where_that_saves_a_page_of_a_few_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def pages(lines: int) -> int:
+        page = _page("en", *(Paragraph("A line of the paper.") for _ in range(lines)))
+        return len(_read(render(replace(page, contents=False))).pages)
+
+    assert (pages(45), pages(60)) == (1, 2)
+    monkeypatch.setattr("sswgraph.render.pdf._FEW_LINES", 0)
+    assert (pages(45), pages(60)) == (2, 2)
 
 
 def test_text_is_data_for_typst_too() -> None:

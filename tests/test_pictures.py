@@ -24,7 +24,7 @@ from sswgraph.model.coverage import MATRIX
 from sswgraph.pages.blocks import Heading, Page, Paragraph, Picture
 from sswgraph.pages.pictures import countries, gap, plan, routes
 from sswgraph.pages.pictures.coverage import MOST_COLUMNS, MOST_ROWS
-from sswgraph.pages.pictures.svg import SHADES, on
+from sswgraph.pages.pictures.svg import SHADES, ink_on
 from sswgraph.render.output import rendered
 from tests import samples
 from tests.loops import some
@@ -93,7 +93,7 @@ def test_marks_are_letters_too_and_can_be_read_on_their_ground() -> None:
 
     assert [light(one) for one in SHADES] == sorted((light(one) for one in SHADES), reverse=True)
     for shade in SHADES:
-        assert contrast(shade, on(shade)) >= 4.5
+        assert contrast(shade, ink_on(shade)) >= 4.5
 
 
 def test_a_picture_of_everything_says_what_has_no_room(g: ssw.CompetencyGraph) -> None:

@@ -90,10 +90,10 @@ def test_with_nothing_named_the_first_note_says_from_where_the_plan_is_drawn() -
     assert plan.where == ()
     assert plan.notes[0].code == "plan.banner-drawn"
     said = plan.notes[0].render("en")
-    assert "No country named: drawn from 001, 002, 014" in said
+    assert "No country is named: modules were taken from 001, 002, 014" in said
     assert "UG" in said
     first = str(plan).splitlines()[3]
-    assert "No country named" in first
+    assert "No country is named" in first
 
 
 def test_held_names_a_place_as_the_target_does() -> None:
@@ -161,9 +161,9 @@ def test_totals_are_given_by_place() -> None:
 @pytest.mark.parametrize(
     ("where", "told"),
     [
-        ("Uganda", "near: "),
+        ("Uganda", "similar: "),
         ("UGA", "write 'UG'"),
-        ("XX", "near"),
+        ("XX", "similar"),
         ("", "where"),
         ((), "names no place"),
         (["UG", 7], "7"),

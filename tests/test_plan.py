@@ -244,7 +244,7 @@ def test_the_plan_says_whether_registration_asks_for_the_qualification(
     satisfied_by: tuple[str, ...], asked: bool
 ) -> None:
     (award,) = planned(with_award(registration(*satisfied_by))).awards
-    assert ("Registration asks for it" in award.text.render("en")) == asked
+    assert ("Registration requires it" in award.text.render("en")) == asked
     assert ("not stated" in award.text.render("en")) != asked
 
 
@@ -252,7 +252,7 @@ def test_what_is_done_already_counts_for_the_award() -> None:
     (award,) = planned(with_award(), "t:n").awards
     assert (award.credits_planned, award.complete) == (20, True)
     (award,) = planned(with_award(), "t:q").awards
-    assert "held already" in award.text.render("en")
+    assert "already held" in award.text.render("en")
 
 
 def test_no_award_is_promised_of_a_qualification_encoded_in_part() -> None:
@@ -261,7 +261,7 @@ def test_no_award_is_promised_of_a_qualification_encoded_in_part() -> None:
     )
     (award,) = planned(g).awards
     assert not award.complete
-    assert "cannot be told" in award.text.render("en")
+    assert "cannot be said" in award.text.render("en")
 
 
 def test_a_module_of_no_qualification_leads_to_no_award() -> None:
@@ -722,7 +722,7 @@ def test_the_steps_say_what_comes_before_and_what_comes_along() -> None:
     courses = [module("m", 10, prerequisite=("t:p",), corequisite=("t:w",)), module("p", 10), module("w", 10)]
     said = {s.id: s.reason.render("en") for s in planned(graph(*wants("a"), *courses, develops("m", "a"))).lines}
     assert "before" in said["t:p"]
-    assert "along" in said["t:w"]
+    assert "together with" in said["t:w"]
     assert "closes" in said["t:m"]
 
 
@@ -1264,7 +1264,7 @@ def test_what_can_no_longer_be_completed_in_time_is_not_on_offer(
     )
     plan = planned(graph(*wants("a"), aim, timed, develops("m", "a")))
     assert names(plan.modules) == (["m"] if offered else [])
-    assert ("not stated as a figure" in notes(plan)) == (offered and takes is None)
+    assert ("not stated as a number" in notes(plan)) == (offered and takes is None)
     if not offered:
         assert [(left.why, left.day) for left in plan.left_out] == [("achievement-passed", end)]
         assert ("no longer time" in plan.left_out[0].reason.render("en")) == (end >= DAY)
@@ -1329,14 +1329,14 @@ def test_what_closes_within_twelve_months_says_so_and_names_the_successor() -> N
 
     soon = notes(at(date(2027, 11, 21)))
     assert "less than a year from now, until 2027-11-21. The date is that of: q." in soon
-    assert "takes the place" not in soon
+    assert "replaces" not in soon
     assert "less than a year" not in notes(at(date(2027, 11, 22)))
     new = qualification("new", replaces=("t:q",))
-    assert "‘new’ takes the place of ‘q’." in notes(at(DAY, new))
-    assert "takes the place" not in notes(at(LATER, new))
+    assert "‘new’ replaces ‘q’." in notes(at(DAY, new))
+    assert "replaces" not in notes(at(LATER, new))
     own = notes(at(LATER, module("n", 99, replaces=("t:m",)), last_achievement=DAY))
     assert "until 2026-11-21. The date is that of: m." in own
-    assert "‘n’ takes the place of ‘m’." in own
+    assert "‘n’ replaces ‘m’." in own
 
 
 def test_of_two_qualifications_the_one_that_is_open_longer_says_until_when() -> None:

@@ -49,7 +49,7 @@ class Brings(NamedTuple):
 
 @dataclass(frozen=True)
 class Course:
-    """A module of a puzzle; everything by name."""
+    """A module of a problem; everything by name."""
 
     name: str
     hours: Number | None
@@ -101,7 +101,7 @@ NOTHING = Wishes()
 
 @dataclass(frozen=True)
 class Case:
-    """A puzzle in plain words: who asks and holds what, and what is on offer."""
+    """A problem in plain words: who asks and holds what, and what is on offer."""
 
     asked: dict[str, int]
     held: dict[str, int]
@@ -152,7 +152,7 @@ def level(number: int) -> str | None:
 
 
 def build(case: Case) -> CompetencyGraph:
-    """The same puzzle as a framework."""
+    """The same problem as a framework."""
     parts: list[Node | list[Node] | Mapping] = [scale("s", 3), cadre("target")]
     inside = {part: whole for whole, several in case.parts.items() for part in several}
     for name in sorted(case.competencies):
@@ -951,7 +951,7 @@ def test_volumes_of_many_digits_are_compared_to_the_last_one(
     assert all(proofs) == (size < 10**12)
 
 
-# The brute force itself, on puzzles that were solved by hand
+# The brute force itself, on problems that were solved by hand
 
 
 def test_the_brute_force_agrees_with_a_puzzle_solved_by_hand() -> None:

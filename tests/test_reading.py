@@ -322,7 +322,7 @@ def test_the_term_that_was_meant_is_named_by_meaning_and_by_what_it_takes(body: 
         ("xx:m a ssw:Banana .", "unknown-term", "Correct it, or write it in a namespace of your own."),
         ("xx:m a ssw:Hours .", "unknown-term", "Correct it, or write it in a namespace of your own."),
         ("xx:m a ssw:Cadre ; ssw:hours 120 .", "unknown-term", "Correct it, or write it in a namespace of your own."),
-        ("xx:m a ssw:Cadre ; ssw:credits 12 .", "misplaced-term", "Move it to the element that it speaks of."),
+        ("xx:m a ssw:Cadre ; ssw:credits 12 .", "misplaced-term", "Move it to the element that it is about."),
     ],
 )
 def test_where_nothing_is_near_nothing_is_suggested(body: str, code: str, fix: str) -> None:

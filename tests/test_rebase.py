@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.adaptation.adapt import renamed
+from sswgraph.adaptation.adapt import with_names
 from sswgraph.adaptation.compare import compared
 from sswgraph.cli import main
 from sswgraph.editions.apply import parse_resolutions
@@ -121,7 +121,7 @@ def test_what_would_be_loosened_comes_first_and_waits(plan: MergePlan) -> None:
     assert held.open
     assert str(held.safety[0].text).startswith("para social worker may go further than before")
     said = plan._repr_markdown_()
-    assert said.index("may go further") < said.index("What waits for a decision") < said.index("What needs no decision")
+    assert said.index("may go further") < said.index("What needs a decision") < said.index("What needs no decision")
 
 
 def test_texts_of_all_three_sides_with_the_words_that_differ(plan: MergePlan) -> None:
@@ -256,10 +256,10 @@ BAD: dict[str, tuple[Callable[[list[Resolution]], list[Any]], str]] = {
     "unknown verdict": (_changed(verdict="maybe"), r"'maybe' cannot be decided here. Possible: keep, take-over, comb"),
     "no reason": (_changed(reason=Text()), "the reason is missing"),
     "unknown group": (_changed(group="friends"), "'friends' is none of the stakeholder groups ministry, regulator"),
-    "no date": (_changed(date="3 March"), "'3 March' is no date; write it like 2027-03-01"),
-    "no such day": (_changed(date="2027-02-30"), "'2027-02-30' is no date"),
+    "no date": (_changed(date="3 March"), "'3 March' is not a date; write it like 2027-03-01"),
+    "no such day": (_changed(date="2027-02-30"), "'2027-02-30' is not a date"),
     "twice": (lambda given: [*given, given[0]], "decided twice"),
-    "no decision at all": (lambda given: [*given, "keep"], "Decision 7: here belongs a Resolution, not str"),
+    "no decision at all": (lambda given: [*given, "keep"], "Decision 7: expected a Resolution, not str"),
     "left out": (lambda given: given[1:], r"Waiting for a decision \(1\): xx:c-communication"),
 }
 
@@ -498,7 +498,9 @@ def test_a_split_in_the_base_is_taken_over_where_the_adaptation_left_the_element
     old = rebased.psw()
     parts = ("psw:c-play", "psw:c-write")
     split_up = tuple(rebased.competency(one, one[6:], replaces=("psw:c-record",)) for one in parts)
-    nodes = (renamed(one, {"psw:c-record": "psw:c-write"}, one.id) for one in old.elements if one.id != "psw:c-record")
+    nodes = (
+        with_names(one, {"psw:c-record": "psw:c-write"}, one.id) for one in old.elements if one.id != "psw:c-record"
+    )
     new = replace(old, edition="3", elements=(*nodes, *split_up))
     plan = rebase_plan(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=new)
     assert plan.check() == ()
@@ -527,13 +529,17 @@ def test_decisions_come_back_from_the_json_that_is_written(plan: MergePlan, tmp_
         ("[]", "decisions are an object such as"),
         ('{"decisions": 3}', "decisions are an object such as"),
         ('{"decisions": [}', "line 1, column 16: this is not JSON"),
-        ('{"decisions": ["keep"]}', r"decisions\[0\]: here belongs an object"),
+        ('{"decisions": ["keep"]}', r"decisions\[0\]: expected an object"),
         ('{"decisions": [{"entry": "a", "verdict": "keep"}]}', r"decisions\[0\].reason is missing"),
         ('{"decisions": [{"entry": "a", "verdct": "keep"}]}', r"no field 'verdct'. Did you mean 'verdict'"),
-        ('{"decisions": [{"entry": "a", "verdict": "keep", "reason": 3}]}', "reason: here belongs text"),
-        ('{"decisions": [{"entry": 1, "verdict": "keep", "reason": "x"}]}', "entry: here belongs text"),
-        ('{"decisions": [], "decisions": []}', "'decisions' is there twice"),
-        ('{"decisions": [], "lang": 3}', "lang: here belongs a language tag"),
+        ('{"decisions": [{"entry": "a", "verdict": "keep", "reason": 3}]}', "reason: expected text"),
+        ('{"decisions": [{"entry": 1, "verdict": "keep", "reason": "x"}]}', "entry: expected text"),
+        (
+            '{"decisions": [{"entry": "a", "verdict": "kep", "reason": "x"}]}',
+            r"verdict: expected 'keep'.*, not \"kep\"",
+        ),
+        ('{"decisions": [], "decisions": []}', "'decisions' is repeated"),
+        ('{"decisions": [], "lang": 3}', "lang: expected a language tag"),
     ],
 )
 def test_a_bad_file_of_decisions_is_told_by_place(text: str, said: str) -> None:
@@ -572,7 +578,7 @@ def test_a_plan_with_nothing_to_say_says_so() -> None:
     old = rebased.psw()
     said = str(rebase_plan(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=old))
     assert "would loosen nothing that protects" in said
-    assert "Nothing waits for a decision." in said
+    assert "Nothing needs a decision." in said
 
 
 @pytest.mark.slow

@@ -22,14 +22,16 @@ from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError
 from sswgraph.exchange.plain import to_plain
+from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, message
 from sswgraph.model import Text
 from sswgraph.model.merge_plan import GROUPS
 from sswgraph.model.review import STANDINGS, VERDICTS, VERDICTS_OF
 from sswgraph.pages.blocks import Notice
 from sswgraph.pages.page import page_of
+from sswgraph.pages.writer import words
 from sswgraph.review.columns import ANSWERS, COLUMNS, FIRST, OPEN, PLACE, TICKED, choices, code_of
-from sswgraph.review.rows import key_of, rows_of
+from sswgraph.review.rows import key_of, review_rows
 from tests import samples
 from tests.adapted import edit
 from tests.loops import some
@@ -45,7 +47,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _key_of_loosened() -> str:
-    return next(row.key for row in rows_of(comparison()).rows if row.safety)
+    return next(row.key for row in review_rows(comparison()).rows if row.safety)
 
 
 # What stands in it
@@ -66,7 +68,7 @@ def test_every_difference_is_one_row_and_safety_comes_first(blank: Path) -> None
 def test_keys_are_those_of_one_element_each() -> None:
     for pair in (("psw", "cycw"), ("tz", "psw")):
         one, other = (ssw.load(name)[name] for name in pair)
-        found = rows_of(compared(one, other)).rows
+        found = review_rows(compared(one, other)).rows
         assert len({row.key for row in found}) == len(found)
 
 
@@ -74,14 +76,14 @@ def test_each_domain_has_its_sheet(blank: Path) -> None:
     found = comparison()
     domains = {share.id: str(share.label) for share in found.summary.domains}
     sheets = load_workbook(blank).sheetnames
-    for row in some(rows_of(found).rows):
+    for row in some(review_rows(found).rows):
         if row.domain and not row.safety:
             assert row.place == row.domain
             assert any(
                 name.partition(" ")[2] == domains[row.domain][: 31 - len(name.partition(" ")[0]) - 1] for name in sheets
             )
     assert sheets[:2] == ["Start", "Safety"]
-    reworded = next(row for row in rows_of(found).rows if row.key == REWORDED)
+    reworded = next(row for row in review_rows(found).rows if row.key == REWORDED)
     assert reworded.domain == "psw:set-communication"
 
 
@@ -187,7 +189,7 @@ def test_the_first_sheet_says_where_fixed_text_is_in_english_instead(
     start = load_workbook(ssw.review_workbook(comparison(), tmp_path / "ours.xlsx", lang=lang)).worksheets[0]
     said = [str(cell.value) for line in start.iter_rows() for cell in line]
     told = [text for text in said if text.startswith("The fixed text of this page is in English")]
-    found = [text.partition("exist in ")[2].partition(" yet. Languages there are: ar, en,") for text in told]
+    found = [text.partition("exist in ")[2].partition(" yet. Available languages: ar, en,") for text in told]
     assert [(name, bool(known)) for name, known, _ in found] == [(name, True) for name in remarks]
 
 
@@ -307,7 +309,7 @@ def test_progress_and_plenary_count_what_is_open(blank: Path, tmp_path: Path) ->
     assert everything[2:6] == [total, 1, 1, total - 1]
     plenary = workbook["Plenary (open)"]
     shown = [plenary.cell(at, 4).value for at in range(FIRST + 1, FIRST + 1 + total)]
-    number = next(row.number for row in rows_of(comparison()).rows if row.key == REWORDED)
+    number = next(row.number for row in review_rows(comparison()).rows if row.key == REWORDED)
     assert [one for one in shown if one not in ("", None)] == [n for n in range(1, total + 1) if n != number]
 
 
@@ -451,8 +453,30 @@ def test_a_review_says_that_nothing_is_weaker_only_of_what_is_clear(
 def test_a_review_of_two_that_do_not_differ_calls_nothing_good() -> None:
     found = compared(WEAK, replace(WEAK, id="o"))
     assert (found.lineage, found.safety, found.clear) == (False, (), False)
-    rows = rows_of(found)
+    rows = review_rows(found)
     review = replace(samples.review(), lineage=False, clear=rows.clear, unclear=rows.unclear, lines=())
     blocks = page_of(review).blocks
     assert not any(isinstance(one, Notice) and one.tone == "good" for one in blocks)
     assert "No difference in how the two protect was found" in str(blocks)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_function_beside_a_competency_is_decided_in_words_of_its_own(
+    lang: str, g: CompetencyGraph, tmp_path: Path
+) -> None:
+    found = ssw.compare(g, "cd", "ug")
+    book = ssw.write_review(found, tmp_path / "both.xlsx", lang=lang)
+    ours = {f"{one.function} {one.competency}" for one in found.across}
+    assert ours
+    assert ours <= rows(load_workbook(book)).keys()
+    one, other = sorted(ours)[:2]
+    needs, does_not = (words(f"review.verdict-{code}-across", lang) for code in ("keep", "drop"))
+    said = {one: {"verdict": needs, "reason": "so", "ticked": ""}, other: {"verdict": does_not, "ticked": ""}}
+    review = ssw.read_review(fill(book, tmp_path / "filled.xlsx", "worker", said), found)
+    assert {row.key: row.verdicts for row in review.settled} == {one: (("keep", 1),), other: (("drop", 1),)}
+    page = str(page_of(review, lang).blocks)
+    assert needs in page
+    assert words("review.column-change-apart", lang) in page
+    assert words("review.column-change", lang) not in page
+    with pytest.raises(InputError, match="cannot be decided here"):
+        ssw.read_review(fill(book, tmp_path / "wrong.xlsx", "worker", {one: {"verdict": "merge"}}), found)

@@ -190,6 +190,26 @@ def test_what_cannot_be_carried_out_is_named(tmp_path: Path, key: str, said: dic
     assert told in str(caught.value)
 
 
+def test_decisions_that_groups_contradict_are_carried_out_for_nobody(tmp_path: Path) -> None:
+    found = comparison()
+    blank = ssw.write_review(found, tmp_path / "blank.xlsx")
+    said = [{DROPPED: KEEP, REWORDED: KEEP}, {DROPPED: KEEP, REWORDED: decided("drop")}]
+    copies = [
+        fill(blank, tmp_path / f"{group}.xlsx", group, one)
+        for group, one in zip(("ministry", "worker"), said, strict=True)
+    ]
+    review = ssw.read_review(copies, found)
+    assert [row.key for row in review.of_standing("disagreed")] == [REWORDED]
+    made = ssw.apply_review(found, review, edition="2")
+    assert isinstance(made, Framework)
+    assert by_id(made)[OURS] == by_id(adapted())[OURS]
+    assert OURS not in [one for node in made.of_kind("decision") for one in node.about]  # type: ignore[attr-defined]
+    unsafe = [{DROPPED: KEEP}, {DROPPED: decided("drop")}]
+    copies = [fill(blank, tmp_path / f"{n}.xlsx", "ministry", one) for n, one in enumerate(unsafe)]
+    with pytest.raises(InputError, match="the groups disagree"):
+        ssw.apply_review(found, ssw.read_review(copies, found), edition="2")
+
+
 def test_without_lineage_it_is_said_what_can_be_done_today(tmp_path: Path) -> None:
     found = ssw.compare(ssw.load("psw", "cycw"), "psw", "cycw")
     with pytest.raises(InputError, match=r"was not made from 'psw'.*mappings between the two"):

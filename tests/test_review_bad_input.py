@@ -111,10 +111,13 @@ _FAULTS: dict[str, tuple[Callable[[Workbook], object], str]] = {
     "foreign row": (_put("xx:more-1", "key", "za:other"), r"column A: there is no row 'za:other' in this comparison"),
     "unknown decision": (
         _put(REWORDED, "verdict", "perhaps"),
-        _SHEET + r"I: 'perhaps' is no decision\. Choose one of: keep,",
+        _SHEET + r"I: 'perhaps' is not a decision\. Choose one of: keep,",
     ),
-    "unknown answer": (_put(REWORDED, "legal", "maybe"), _SHEET + r"M: 'maybe' is no answer\. Choose one of: yes, no"),
-    "unknown tick": (_put(REWORDED, "ticked", "later"), _SHEET + "D: 'later' is no tick"),
+    "unknown answer": (
+        _put(REWORDED, "legal", "maybe"),
+        _SHEET + r"M: 'maybe' is not an answer\. Choose one of: yes, no",
+    ),
+    "unknown tick": (_put(REWORDED, "ticked", "later"), _SHEET + "D: 'later' is not a tick"),
     "header": (_rename_header, _SHEET + "K: the header is 'Why', not 'Reason'. Put it back"),
     "columns": (_swap_columns, _SHEET + "K: the header is 'Dissent', not 'Reason'"),
     "formula": (_put(REWORDED, "reason", "=1+1"), _SHEET + "K: this cell holds a formula. Type the text itself"),
@@ -129,7 +132,7 @@ _FAULTS: dict[str, tuple[Callable[[Workbook], object], str]] = {
     "beside": (_beside, _SHEET + "T: This stands outside the table"),
     "far": (_far, "row 1048576, column XFD: This stands outside the table"),
     "no group": (_no_group, r"row \d+, column C: this does not say whose copy it is\. Choose a group there"),
-    "odd group": (_odd_group, _SHEET + r"C: 'Mrs Example' is no group\. Choose one of: ministry,"),
+    "odd group": (_odd_group, _SHEET + r"C: 'Mrs Example' is not a group\. Choose one of: ministry,"),
 }
 
 
@@ -183,8 +186,8 @@ def test_a_column_of_ones_own_is_told_in_one_sentence(
     assert len(said) == len(found)
     for title, line in zip(sorted(found), sorted(said), strict=True):
         assert f"sheet '{title}'" in line
-        assert f"this is no column of the workbook: {told}. Move what it says" in line
-    with pytest.raises(InputError, match="no column of the workbook"):
+        assert f"this is not a column of the workbook: {told}. Move what it says" in line
+    with pytest.raises(InputError, match="not a column of the workbook"):
         ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=path)
 
 
@@ -218,7 +221,7 @@ def test_the_faults_of_all_copies_are_told_at_once(filled: Path, tmp_path: Path)
 
 def test_what_cannot_be_read_is_not_carried_over_either(filled: Path, tmp_path: Path) -> None:
     path = change(filled, tmp_path / "m.xlsx", _put(REWORDED, "verdict", "perhaps"))
-    with pytest.raises(InputError, match="'perhaps' is no decision"):
+    with pytest.raises(InputError, match="'perhaps' is not a decision"):
         ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=path)
     other = compared(base(), ssw.load("cycw")["cycw"])
     with pytest.raises(InputError, match=r"is a review of psw and xx .* not of psw and cycw"):
@@ -285,14 +288,14 @@ def test_what_is_no_workbook(data: bytes, tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
-    _refused(tmp_path, "no ordinary file")
+    _refused(tmp_path, "ordinary file")
     with pytest.raises(FileNotFoundError):
         ssw.read_review(tmp_path / "none.xlsx", comparison())
 
 
 def test_a_workbook_of_another_kind(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "m.xlsx")
-    _refused(tmp_path / "m.xlsx", "no review workbook of sswgraph")
+    _refused(tmp_path / "m.xlsx", "not a review workbook of sswgraph")
     with zipfile.ZipFile(tmp_path / "m.docx", "w") as package:
         package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("word/document.xml", "<w/>")

@@ -39,7 +39,7 @@ def test_what_was_said_and_not_carried_out_is_told(folder: Path, capsys: pytest.
     assert main(["review", "apply", *copies, "--load", str(mine), "-o", "made.ttl", "--edition", "2"]) == FINE
     told = capsys.readouterr().err
     assert f"Where the groups disagree: {numbers[REWORDED]}" in told
-    assert f"Said, and not settled yet: {numbers[ADDED.id]}" in told
+    assert f"Stated, but not yet settled: {numbers[ADDED.id]}" in told
 
 
 @pytest.mark.docs
@@ -94,9 +94,9 @@ def test_that_no_edition_comes_of_two_countries_is_said_before_people_decide(
 ) -> None:
     assert main(["review", "make", "cd", "ug", "-o", "ours.xlsx"]) == FINE
     told = capsys.readouterr().err
-    assert "no new edition comes of it, since neither was made from the other" in told
+    assert "no new edition follows from it, since neither was made from the other" in told
     start = [str(cell.value) for row in load_workbook(folder / "ours.xlsx")["Start"].iter_rows() for cell in row]
-    assert any("no new edition comes of it" in text for text in start)
+    assert any("no new edition follows from it" in text for text in start)
     assert main(["review", "make", "psw", "xx.ttl", "-o", "lineage.xlsx"]) == FINE
     assert "no new edition" not in capsys.readouterr().err
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(folder: Path, capsys: pytes
     capsys.readouterr()
     for arguments, told in (
         (["make", "psw", "xx.ttl", "-o", "ours.xlsx"], "ours.xlsx exists. Add --force"),
-        (["make", "psw", "xx.ttl"], "Say where to write the workbook"),
+        (["make", "psw", "xx.ttl"], "Name the workbook to write"),
         (["make", "psw", "xx.ttl", "-o", "ours.html"], "ends in .xlsx"),
         (["make", "psw", "nowhere", "-o", "a.xlsx"], "There is no element 'nowhere'"),
         (["apply", "ours.xlsx"], "ours.xlsx is about psw and xx; xx is not loaded. Add --load with its file"),

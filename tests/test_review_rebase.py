@@ -18,7 +18,7 @@ from sswgraph.messages import languages
 from sswgraph.model import MergePlan, Resolution, Text
 from sswgraph.pages.page import page_of
 from sswgraph.review.columns import OPEN, PLACE, START_MARK
-from sswgraph.review.rows import rows_of
+from sswgraph.review.rows import review_rows
 from tests import rebased
 from tests.loops import some
 from tests.test_rebase import VERDICTS
@@ -237,7 +237,7 @@ def test_it_is_read_with_its_own_plan_only(blank: Path, tmp_path: Path) -> None:
 
 
 def test_no_verdict_of_a_merge_plan_fits_a_comparison() -> None:
-    found = rows_of(ssw.compare(ssw.load("psw"), rebased.psw(), rebased.newer()))
+    found = review_rows(ssw.compare(ssw.load("psw"), rebased.psw(), rebased.newer()))
     assert found.rows
     assert not {"take-over", "combine"} & {verdict for row in found.rows for verdict in row.verdicts}
 
@@ -304,7 +304,7 @@ def test_what_is_missing_is_said(folder: Path, capsys: pytest.CaptureFixture[str
     assert main(["review", "make", str(rebased.BASE), "xx.ttl", "-o", "other.xlsx"]) == FINE
     capsys.readouterr()
     for arguments, told in (
-        (["ours.xlsx"], "is a review of a merge plan. Say of which: --of BASE ADAPTATION --onto NEW."),
+        (["ours.xlsx"], "is a review of a merge plan. Name its frameworks: --of BASE ADAPTATION --onto NEW."),
         (["ours.xlsx", "--of", str(rebased.BASE), "xx.ttl"], "is a review of a merge plan."),
         (["other.xlsx", *OF], "is a review of another rebase"),
         (

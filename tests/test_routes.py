@@ -151,15 +151,15 @@ def test_a_hop_onto_a_list_that_is_not_whole_is_never_free() -> None:
     assert (found.hops[0].plan.hours, found.hours, found.at_least) == (0, None, True)
     said = " ".join(str(ssw.routes(ladder(), "t:leader", "t:worker", as_of=DAY)).split())
     assert "hours not known" in said
-    assert "It is not known whether what its roles require is completely listed" in said
+    assert "It is not known whether the list of what its roles require is complete" in said
 
 
 def test_a_list_that_is_known_to_be_incomplete_is_not_called_unknown() -> None:
     found = ssw.routes(ssw.load("asean-sp"), "asean-sp:volunteer", "asean-sp:social-worker", as_of=DAY)
     said = " ".join(str(found).split())
     assert found[0].complete is False
-    assert "What its roles require is known to be incompletely listed: no price here is the whole price." in said
-    assert "It is not known whether what its roles require" not in said
+    assert "The list of what its roles require is known to be incomplete: each hop may take more than is shown." in said
+    assert "It is not known whether the list of what its roles require" not in said
 
 
 def test_a_way_on_which_nothing_is_known_to_be_lacking_is_not_the_cheaper_one() -> None:

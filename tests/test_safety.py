@@ -379,7 +379,7 @@ def test_an_empty_list_says_what_was_looked_at() -> None:
     comparison = compared(BASE, BASE)
     assert comparison.safety == ()
     said = [str(one) for one in comparison.checked]
-    assert "2 of 4 functions on both sides are marked so; the others could not be watched." in said[0]
+    assert "2 of 4 functions on both sides are marked so; the others could not be checked." in said[0]
     assert "Limits, referral duties and permissions: 2 in the base, 2 of them with a counterpart." in said
     assert len(said) == 9
     page = str(comparison)

@@ -273,7 +273,7 @@ def test_what_a_saved_coverage_was_about_may_be_gone(tmp_path: Path) -> None:
     path = saved(ssw.coverage(toy.graph(*base()), "t", as_of=DAY), tmp_path)
     found = ssw.read_result(path, ssw.load("psw"))
     assert not found.asked_anew
-    assert "could not be asked anew" in str(found.notes[0])
+    assert "could not be asked again" in str(found.notes[0])
 
 
 @pytest.mark.parametrize("made", [lambda g: ssw.team(g, {"W1": []}, "t:worker")])
@@ -282,7 +282,7 @@ def test_of_other_answers_the_stamp_is_compared(made: Any, tmp_path: Path) -> No
     path = saved(made(before), tmp_path)
     same = ssw.read_result(path, before)
     assert (same.compared, same.asked_anew, same.unchanged, same.changes) == (True, False, None, ())
-    assert "was not asked anew" in " ".join(str(same).split())
+    assert "was not asked again" in " ".join(str(same).split())
     (changed,) = ssw.read_result(path, toy.graph(*base(), RULE)).changes
     assert (changed.part, changed.field) == ("framework", "digest")
 
@@ -330,8 +330,8 @@ def test_a_plan_may_be_asked_for_another_day(tmp_path: Path) -> None:
         ("", "not JSON"),
         ('{"result": ', "not JSON"),
         ('{"result": "gap", "result": "gap"}', "twice"),
-        ("[]", "no answer"),
-        ('{"items": []}', "no answer"),
+        ("[]", "not an answer"),
+        ('{"items": []}', "not an answer"),
         ('{"result": "profile", "holdings": []}', "read_profile"),
         ('{"result": "decisions"}', "read_resolutions"),
         ('{"result": "gpa"}', "Did you mean 'gap'"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.adaptation.lineage import left_out
+from sswgraph.adaptation.lineage import not_copied
 from sswgraph.cli import main
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.model import (
@@ -119,7 +119,7 @@ def test_every_choice_from_every_framework_keeps_the_rules_and_all_safeguards_of
         made = ssw.select(g, base, competencies=competency, id="xx", jurisdiction="UG")
         cadres = {origin for one in made.of_kind("cadre") for origin in one.derived_from}
         kept = {origin for one in made.elements for origin in one.derived_from}
-        kept |= {one for one, _ in left_out(base, ("UG",))}  # what holds elsewhere only is not copied (J2)
+        kept |= {one for one, _ in not_copied(base, ("UG",))}  # what holds elsewhere only is not copied (J2)
         for node in base.elements:
             said: Any = getattr(node, speaks[node.kind]) if node.kind in speaks else ()
             if cadres & set((said,) if isinstance(said, str) else said):
@@ -223,4 +223,4 @@ def test_the_command_select_says_what_comes_along(tmp_path: Path, capsys: pytest
     assert f"then type: sswgraph compare psw {path}" in said
     assert ssw.read(path, base=ssw.load())["xx"].adaptation_of == "psw"
     assert main([*given, "-o", str(tmp_path / "b.xlsx"), "--without", "psw:para-social-worker.supervision"]) == 2
-    assert "Say why it is left out" in capsys.readouterr().err
+    assert "Give the reason for leaving it out" in capsys.readouterr().err

@@ -23,9 +23,8 @@ from sswgraph.model import Cadre, FrameworkSummary, LinkCount, ScopeRule, Text, 
 from sswgraph.model.results import Necessity, Status
 from sswgraph.model.text import clean, columns, isolate, runs_right_to_left
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.pages.element import element_page
+from sswgraph.pages.element import element_page, show_plain
 from sswgraph.pages.page import frameworks_page, page_of
-from sswgraph.pages.show import show_plain
 from sswgraph.pages.writer import Writer, is_banner
 from sswgraph.render.html import document, fragment
 from sswgraph.render.markdown import markdown
@@ -193,17 +192,17 @@ def test_a_plan_shows_totals_modules_open_left_out_award_and_proof() -> None:
         ({"at_least": False}, "Proved for what is known to be required: no plan can need less."),
         (
             {"at_least": False, "complete": False},
-            "What was made least for what is known to be required: notional hours.",
+            "Minimised for what is known to be required: notional hours.",
         ),
         ({"optimal": False, "bound": 100}, "no plan can need less than 100."),
         (
             {"objective": None, "bound": None},
-            "no step of this plan states it. Proved for what is known to be required: no plan that closes as much has",
+            "no step of this plan states the quantity minimised. Proved for what is known to be required: no plan that",
         ),
         ({"unmeasured": ("xx:other",)}, "Steps considered that do not state it: 1; a plan with them may need less."),
         (
             {"unmeasured": ("xx:km-01",)},
-            "Not proved that no plan needs less: steps of this plan do not state it. Proved for what is known to be",
+            "Not proved that no plan needs less: some steps of this plan do not state the quantity minimised.",
         ),
         ({"unmeasured": ("xx:other",), "optimal": False}, "Not proved: the search ended before it was certain."),
         ({"objective": None, "bound": None, "optimal": False}, "Not proved"),
@@ -271,7 +270,7 @@ def test_what_is_no_language_is_refused(lang: Any) -> None:
     g = toy.graph(toy.cadre("x"))
     asks = (ssw.show, show_plain, lambda g, id, lang: ssw.document(g, "role-card", id, lang=lang))
     for ask in (*asks, lambda g, id, lang: ssw.curriculum(g, id, lang=lang)):
-        with pytest.raises(InputError, match="is no language tag"):
+        with pytest.raises(InputError, match="is not a valid language tag"):
             ask(g, "t:x", lang)
 
 

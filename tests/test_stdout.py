@@ -32,6 +32,7 @@ NEEDED = {
     "find": "social worker",
     "gap": FROM_TO,
     "matrix": "psw:foundation psw:supervisor",
+    "gaps": "psw:foundation psw:para-social-worker --to psw:supervisor",
     "plan": FROM_TO,
     "why": f"za:98890-km-01 {FROM_TO}",
     "again": "plan.json",
@@ -58,6 +59,7 @@ NEEDED = {
 }
 # A value for each flag that takes one; of one command only, where the command stands before it.
 VALUES = {
+    "--alternative": "1",
     "--as-of": "2026-11-21",
     "--author": "group",
     "--award": "",
@@ -88,9 +90,11 @@ VALUES = {
     "--set-id": "https://example.org/set",
     "--previous": "review.xlsx",
     "--profile": "worker.json",
+    "--profile-after": "later.json",
     "--template": "template.docx",
     "--time-limit": "5",
     "--to": "za:social-worker",
+    "gaps --to": "psw:supervisor",
     "routes --to": "psw:supervisor",
     "--kind": "competency",
     "find --kind": "cadre",
@@ -130,6 +134,7 @@ WHOLE = {
 # What cannot be answered in JSON: it is refused in words on stderr.
 REFUSED = {
     "find --here": "--here needs a workspace",
+    "plan --alternative": "other plans found that close as much: 0.",
     "curriculum --beside": "Two languages side by side are for pages",
     "curriculum --template": "A template is for .docx",
     "document --beside": "Two languages side by side are for pages",

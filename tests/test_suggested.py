@@ -169,7 +169,7 @@ def test_where_both_exist_the_difference_is_told() -> None:
     assert (found.not_needed, found.not_required) == ((WRITE,), (LISTEN,))
     assert [one.competency for one in found.suggested or ()] == [LISTEN, "yy:count"]
     said = " ".join(str(found).split())
-    assert "1 competency is required, and no function of this role needs it: - xx:write" in said
+    assert "1 competency is required, but no function of this role needs it: - xx:write" in said
     tied = ssw.gap(graph(mine, elsewhere, rows=[tie("exact", WRITE, LISTEN)]), [], "xx:a", through_functions=True)
     assert (tied.not_needed, tied.not_required) == ((), ())
 

@@ -173,7 +173,7 @@ def test_what_was_decided_becomes_a_draft_with_the_tasks_as_evidence(workshop: W
             {**DONE, "importance": "very"},
             "row 7, column E: 'very' is not in the list. Choose one of: high, medium, low.",
         ),
-        ({**DONE, "decided": "perhaps"}, "row 7, column H: 'perhaps' is no tick"),
+        ({**DONE, "decided": "perhaps"}, "row 7, column H: 'perhaps' is not a tick"),
         ({"by": "Aide"}, "row 7, column B: there is no task"),
         ({**DONE, "function": "psw:c-communication"}, "row 7, column F: 'psw:c-communication' is no function"),
         ({**DONE, "task": "=A1"}, r"row 7, column B: this cell holds a formula"),
@@ -229,8 +229,8 @@ def test_functions_and_competencies_of_one_name_are_not_taken_for_each_other(tmp
     ("old", "new", "told"),
     [
         ("Task", "What we do", r"sheet 'Tasks': there are no headings, so that nothing of this sheet is read"),
-        ("By whom", "By who", "row 6, column C: 'By who' is no heading of this table. Did you mean 'By whom'"),
-        ("How often", "Rhythm", "row 6, column D: 'Rhythm' is no heading of this table. Did you mean 'How often'"),
+        ("By whom", "By who", "row 6, column C: 'By who' is not a heading of this table. Did you mean 'By whom'"),
+        ("How often", "Rhythm", "row 6, column D: 'Rhythm' is not a heading of this table. Did you mean 'How often'"),
     ],
 )
 def test_a_renamed_heading_loses_no_task(workshop: Workshop, old: str, new: str, told: str, tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_task_that_is_none_is_told_and_nothing_is_made(workshop: Workshop, tmp
     listed = ssw.read_review(path, workshop)
     assert len(listed.tasks) == 2
     assert any(note.code == "workshop.note-faults" for note in listed.notes)
-    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8, column B: This is no task"):
+    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8, column B: This is not a task"):
         ssw.apply_review(workshop, listed, id="xx", jurisdiction="UG")
 
 
@@ -275,7 +275,7 @@ def test_nothing_decided_and_another_workbook_are_told(workshop: Workshop, tmp_p
         ssw.apply_review(workshop, ssw.read_review(path, workshop), id="xx", jurisdiction="UG")
     with pytest.raises(InputError, match="is of a workshop on 'psw', not on 'gh'"):
         ssw.read_review(path, ssw.tasks(ssw.load("gh"), "gh"))
-    with pytest.raises(ParseError, match="no workbook of a workshop"):
+    with pytest.raises(ParseError, match="not a workbook of a workshop"):
         ssw.read_review(ssw.write(ssw.new("xx", title="Ours"), tmp_path / "n.xlsx"), workshop)
     with pytest.raises(InputError, match="A workshop has one workbook"):
         ssw.read_review([path, path], workshop)
@@ -283,7 +283,7 @@ def test_nothing_decided_and_another_workbook_are_told(workshop: Workshop, tmp_p
 
 def test_pages_say_what_is_wrong_first(workshop: Workshop, tmp_path: Path) -> None:
     listed = ssw.read_review(written(workshop, tmp_path, {"task": "Knowledge of laws"}), workshop)
-    assert "One row is no task: Tasks, 7." in str(listed)
+    assert "One row is not a task: Tasks, 7." in str(listed)
     assert "begins with a verb" in str(workshop)
     assert ssw.to_plain(listed)["tasks"][0]["text"] == "Knowledge of laws"
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import sswgraph as ssw
+import sswgraph.careers.team as teams
 from sswgraph.errors import InputError, OutputExistsError, ParseError, UnknownElementError
 from sswgraph.exchange.workbook.people import name_problem
 from sswgraph.graph import CompetencyGraph
@@ -20,7 +23,8 @@ from sswgraph.model.team import STATES
 from sswgraph.pages.blocks import Heading
 from sswgraph.pages.page import page_of
 from sswgraph.pages.pictures.team import MOST_COLUMNS, MOST_ROWS
-from sswgraph.shortfalls.many import proofs
+from sswgraph.shortfalls.gap import gap
+from sswgraph.testing import graphs
 from tests import samples, toy
 from tests.loops import some
 
@@ -58,11 +62,51 @@ def states(found: Team, code: str) -> dict[str, str]:
     return {one.competency.partition(":")[2]: one.state for one in found.of_worker(code)}
 
 
-def test_many_gaps_are_the_gaps_of_each(g: CompetencyGraph) -> None:
-    held: list[Any] = ["psw:lead", [], {"psw:c-assess": None}]
-    assert proofs(g, held, "psw:foundation", where="UG") == tuple(
-        ssw.gap(g, one, "psw:foundation", where="UG") for one in held
-    )
+def require_single_gaps(g: CompetencyGraph, people: dict[str, Any], target: str) -> None:
+    """The cells of each worker say what the gap of that worker alone says."""
+    found = ssw.team(g, people, target, as_of=DAY)
+    for code, held in people.items():
+        items = [item for item in ssw.gap(g, held, target).items if item.status != "beyond"]
+        assert len(items) == len(found.of_worker(code))
+        for item, cell in zip(items, found.of_worker(code), strict=True):
+            unknown = item.status == "missing"
+            assert cell.state == ("not-known" if unknown else item.certainty)
+            assert cell.reason.code == "team.nothing-recorded" if unknown else cell.reason == item.reason
+            for name in "competency label necessity required_level held_level status to_be_seen".split():
+                assert getattr(cell, name) == getattr(item, name), name
+
+
+def test_a_team_of_what_ships_is_the_gap_of_each(g: CompetencyGraph) -> None:
+    held: list[Any] = [[], "psw:lead", "cycw:basic", ["za:social-auxiliary-worker", {"psw:c-assess": None}]]
+    held += [[one.id] for one in g.modules[::40]]
+    for target in ("psw:foundation", "za:social-auxiliary-worker", "cycw:basic", "psw:c-assess"):
+        require_single_gaps(g, {f"W{n:02}": one for n, one in enumerate(held)}, target)
+
+
+@given(graphs(), st.data())
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_a_team_of_random_worlds_is_the_gap_of_each(g: CompetencyGraph, data: st.DataObject) -> None:
+    targets = [one.id for one in (*g.cadres, *g.qualifications, *g.competencies)]
+    held = st.lists(st.sampled_from([*targets, *(one.id for one in g.modules)]), max_size=4)
+    several = data.draw(st.lists(held, min_size=1, max_size=4))
+    require_single_gaps(g, {f"W{n}": one for n, one in enumerate(several)}, data.draw(st.sampled_from(targets)))
+
+
+def test_plans_and_reasons_are_made_when_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+
+    def noted(graph: CompetencyGraph, held: Any, target: str, **how: Any) -> Any:
+        made.append(held)
+        return gap(graph, held, target, **how)
+
+    monkeypatch.setattr(teams, "gap", noted)
+    found = asked(small(), {"W01": {"t:write": None}, "W02": []})
+    assert made == [[]]
+    assert states(found, "W02") == {"listen": "not-known", "write": "not-known"}
+    assert found.of_worker("W01")[1].reason
+    assert made == [[], {"t:write": None}]
+    assert [one.id for one in found.demand] == ["t:m1", "t:m2"]
+    assert made == [[], {"t:write": None}, []]
 
 
 def test_not_known_is_not_lacking(tmp_path: Path) -> None:
@@ -80,7 +124,7 @@ def test_not_known_is_not_lacking(tmp_path: Path) -> None:
     ]
     listen = found.competencies[0]
     assert (listen.open, listen.not_known, listen.certain) == (("W1",), ("W2", "W3"), ())
-    assert "does not say that it is lacking" in str(found.of_worker("W3")[0].reason)
+    assert "does not mean that it is lacking" in str(found.of_worker("W3")[0].reason)
 
 
 def test_each_worker_is_counted_once_for_each_competency(g: CompetencyGraph) -> None:
@@ -154,7 +198,7 @@ def test_when_it_is_to_be_seen_again(seen: str, months: int | None, expected: An
     assert (write.seen, write.due, write.again) == (None, None, False)
     assert found.again == ((listen,) if expected[2] else ())
     if months is None:
-        assert "nothing here is up to date by itself" in " ".join(str(found).split())
+        assert "nothing here can be called up to date" in " ".join(str(found).split())
 
 
 def test_only_what_was_seen_at_the_level_required_counts_as_seen() -> None:
@@ -222,7 +266,7 @@ def test_what_binds_the_target_comes_before_the_team(g: CompetencyGraph) -> None
         between.limits,
     )
     said = [block.text for block in page_of(found).blocks if isinstance(block, Heading)]
-    assert said[:4] == ["What must be done", "Conditions and limits", "The team", "To see in practice"]
+    assert said[:4] == ["What must be done", "Conditions and limits", "The team", "To be seen in practice"]
 
 
 def test_a_target_without_a_list_is_told_so() -> None:
@@ -328,7 +372,7 @@ def test_every_problem_is_told_by_sheet_row_and_column(tmp_path: Path) -> None:
         f"{place} 8, column C": "Choose one of: yes, no",
         f"{place} 9, column D": "no level 's9'",
         f"{place} 10": "who rated it",
-        f"{place} 11, column F": "can mean several days",
+        f"{place} 11, column F": "can mean several dates",
         f"{place} 12, column F": "lies after 2026-11-21",
         f"{place} 13": "yes or no",
         f"{place} 14": "is empty",
@@ -365,8 +409,8 @@ def test_a_set_that_is_held_gives_its_competencies(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("worker,what\nW1,t:listen\n", "headings"),
-        ("worker,what,held,notes\nW1,t:listen,yes,x\n", "'notes' is no heading"),
-        ("worker,what,held,held\nW1,t:listen,yes,no\n", "there twice"),
+        ("worker,what,held,notes\nW1,t:listen,yes,x\n", "'notes' is not a heading"),
+        ("worker,what,held,held\nW1,t:listen,yes,no\n", "is repeated"),
         ("worker,what,held\n", "no worker"),
         ("", "no worker"),
     ],

@@ -221,7 +221,7 @@ def test_a_criterion_that_is_not_acceptable_is_never_printed_as_one_to_be_met() 
     nodes = [toy.cadre("w"), toy.competency("c"), toy.requires("w", "c"), never]
     made = ssw.curriculum(toy.graph(nodes), "t:w")
     text = " ".join(plain(page_of(made, "en")).split())
-    warned = ("yet) Not acceptable - - c • ", "Not acceptable: once is enough to be not yet competent - ")
+    warned = ("yet) Not acceptable - - c • ", "Not acceptable: once is enough for ‘not yet competent’ - ")
     bare = re.sub("-{2,}", "-", text)
     assert text.count("Promises secrecy.") == sum(bare.count(f"{one}Promises secrecy.") for one in warned) == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -117,6 +118,63 @@ def test_what_is_denied_is_the_same_topic_at_most() -> None:
     assert said == ("same-topic", ("chain",))
     (said,) = _relations(*chain, _map("a:x", "exact", "r:c", negated=True)).values()
     assert said[0] == "same-topic"
+
+
+def _notes(*matches: Mapping) -> dict[str, str]:
+    found, back = (compared(*sides, matches, reference=["r"]) for sides in ((A, B), (B, A)))
+    codes = ("compare.ties-opposed", "compare.ties-denied", "compare.contradiction")
+    said, turned = ({one.code: str(one) for one in side.notes if one.code in codes} for side in (found, back))
+    assert said.keys() == turned.keys()
+    return said
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        (_map("a:x", "exact", "b:x"), _map("a:x", "broad", "b:x"), "same-topic"),
+        (_map("a:x", "broad", "b:x"), _map("b:x", "broad", "a:x"), "same-topic"),
+        (_map("a:x", "exact", "b:x"), _map("a:x", "close", "b:x"), None),
+        (_map("a:x", "exact", "b:x"), _map("a:x", "covers", "b:x"), None),
+    ],
+)
+def test_mappings_that_contradict_each_other_are_named_and_none_is_preferred(
+    first: Mapping, second: Mapping, relation: str | None
+) -> None:
+    ((got, _),) = _relations(first, second).values()
+    said = _notes(first, second)
+    assert got == (relation or "same")
+    assert bool(said) is bool(relation)
+    assert all(one.id in text for text in said.values() for one in (first, second))
+
+
+def test_a_weaker_way_that_contradicts_the_one_that_counts_is_named() -> None:
+    chain = [_map("a:x", "broad", "r:c"), _map("r:c", "exact", "b:x")]
+    direct = _map("a:x", "exact", "b:x")
+    assert _relations(*chain, direct) == {(("a:x",), ("b:x",)): ("same", ("mapping",))}
+    assert list(_notes(*chain, direct)) == ["compare.ties-opposed"]
+
+
+def test_two_ways_through_concepts_that_contradict_each_other_are_the_same_topic() -> None:
+    through = [("a:x", "exact", "r:c"), ("b:x", "exact", "r:c"), ("a:x", "exact", "r:d"), ("r:d", "broad", "b:x")]
+    assert [one[0] for one in _relations(*(_map(*one) for one in through)).values()] == ["same-topic"]
+    assert list(_notes(*(_map(*one) for one in through))) == ["compare.ties-opposed"]
+
+
+@pytest.mark.parametrize("denied", [("a:x", "b:x"), ("a:x", "r:c"), ("r:c", "a:x")])
+def test_what_one_mapping_claims_and_another_denies_is_named(denied: tuple[str, str]) -> None:
+    denial = _map(denied[0], "exact", denied[1], negated=True)
+    said = _notes(_map("a:x", "exact", "r:c"), _map("r:c", "exact", "b:x"), denial)
+    assert list(said) == ["compare.ties-denied"]
+    assert denial.id in said["compare.ties-denied"]
+    direct = _map("a:x", "exact", "b:x")
+    assert list(_notes(direct, replace(direct, negated=True))) == ["compare.ties-denied"]
+
+
+def test_a_reference_that_ties_nothing_is_named() -> None:
+    codes = {one.code: str(one) for one in compared(A, B, (), reference=["r"]).notes}
+    assert "no concept of r " in codes["compare.banner-nothing-pairs-through"]
+    codes = {one.code: str(one) for one in compared(A, B, [_map("a:x", "exact", "b:x")], reference=["r"]).notes}
+    assert "compare.reference-unused" in codes
 
 
 def test_along_lineage_no_concept_pairs() -> None:

@@ -97,7 +97,7 @@ def test_enrolment_proof_award_and_links_are_told(said: str) -> None:
     for words in (
         "open; closes on 2026-12-30",
         "Proved for what is known to be required: no plan can need less.",
-        "All that ‘Occupational Certificate: Social",
+        "Everything that ‘Occupational Certificate: Social",
         "assumed from the role; it was not assessed",
         "This result rests on",
         "derived:",
@@ -129,7 +129,7 @@ def test_on_a_terminal_it_is_the_answer_and_what_binds_it_in_short(g: Competency
     assert "8 more steps follow" in one_line
     assert "Framework za" not in short
     assert "Framework za" in plain(page)
-    assert "4 parts are folded away" in short
+    assert "4 parts are collapsed" in short
 
 
 def test_it_shows_the_plan_as_a_picture_and_says_the_same_in_words(page: Page) -> None:
@@ -158,7 +158,7 @@ def test_without_a_day_it_looks_at_the_day_of_the_data_and_says_so(g: Competency
     assert max(framework.edition or "" for framework in g.frameworks) == DATA.isoformat()
     assert [journey.plan.as_of for journey in journeys(g)] == [DATA, DATA]
     pinned = " ".join(plain(ssw.tour(g)).split())
-    sentence = "What is on offer is looked at as of 2026-11-28, the day of the data."
+    sentence = "What is on offer is shown as of 2026-11-28, the date of the data."
     assert sentence in pinned
     assert sentence not in said
     assert [part["plan"]["as_of"] for part in tour_plain(g)["parts"]] == [DATA.isoformat()] * 2

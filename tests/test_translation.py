@@ -101,7 +101,7 @@ def read(found: Translation, folder: Path, change: Change) -> Translated:
 
 
 def say(key: str, **cells: str) -> Change:
-    names = {"target": "Translation", "by": "Reviewed by", "day": "Date", "remark": "Remark", "remove": "Take away"}
+    names = {"target": "Translation", "by": "Reviewed by", "day": "Date", "remark": "Remark", "remove": "Delete"}
 
     def change(workbook: Workbook, places: dict[str, Any]) -> None:
         for name, text in cells.items():
@@ -217,7 +217,7 @@ def test_an_element_is_reviewed_when_all_its_texts_are(french: Translation, tmp_
 def test_an_emptied_text_stays_and_is_told_and_a_cross_takes_it_away(french: Translation, tmp_path: Path) -> None:
     found = read(french, tmp_path, say("xx:refer label 0", target=""))
     assert found.changes == ()
-    assert any("was emptied and stays: xx:refer" in str(note) for note in found.notes)
+    assert any("was emptied and is kept: xx:refer" in str(note) for note in found.notes)
     made = ssw.apply_review(french, read(french, tmp_path, say("xx:refer label 0", remove="x")))
     assert isinstance(made, Framework)
     assert next(one for one in made.elements if one.id == "xx:refer").label == Text.of(en="Refer")  # type: ignore[attr-defined]
@@ -252,7 +252,7 @@ def test_another_edition_is_refused_row_by_row_and_a_new_workbook_keeps_what_was
         ssw.read_review(path, newer)
     told = str(refused.value)
     assert "column E: the source text has changed since; it is now 'report harm at once'." in told
-    assert "column A: 'xx:aide label 0' is no text of 'xx' any more." in told
+    assert "column A: 'xx:aide label 0' is no longer a text of 'xx'." in told
     again = ssw.write_review(newer, tmp_path / "new.xlsx", previous=path)
     found = {one.text.key: one for one in ssw.read_review(again, newer).texts}
     assert (found["xx:listen definition 0"].after, found["xx:listen definition 0"].reviewer) == (
@@ -298,16 +298,16 @@ def _own_row(workbook: Workbook, places: dict[str, Any]) -> None:
         (_formula, r"column F: this cell holds a formula"),
         (_merge, r"row 2, column F: The cells F2 to F3 are merged"),
         (_heading, r"row 1: the headings are not there"),
-        (_own, r"column L: 'Colour' is no heading of this table"),
+        (_own, r"column L: 'Colour' is not a heading of this table"),
         (_outside, r"row 9, column M: this stands outside the table"),
         (_twice, r"row 3, column A: this row is there twice"),
         (_own_row, r"row 9, column A: this row belongs to no text"),
         (say("xx:report act 0", by="A. Diallo"), "column G: there is no translation to review"),
-        (say("xx:refer label 0", by="–"), "column G: this is no name"),
+        (say("xx:refer label 0", by="–"), "column G: this is not a name"),
         (say("xx:report act 0", target="–"), "column F: this says nothing of its source"),
         (say("xx:refer label 0", day="2027-01-02"), "column H: a day without a name"),
-        (say("xx:refer label 0", by="A", day="soon"), "column H: 'soon' is no day"),
-        (say("xx:refer label 0", remove="maybe"), "column J: this is no tick"),
+        (say("xx:refer label 0", by="A", day="soon"), "column H: 'soon' is not a valid date"),
+        (say("xx:refer label 0", remove="maybe"), "column J: this is not a tick"),
         (say("xx:refer label 0", remove="x", target="Envoyer"), "column J: the text was changed and is to be"),
     ],
 )
@@ -341,7 +341,7 @@ def test_another_workbook_framework_or_language_is_refused(french: Translation, 
     path = ssw.write_review(french, tmp_path / "fr.xlsx")
     with pytest.raises(InputError, match="a translation of 'xx' into 'fr', not of 'xx' into 'pt'"):
         ssw.read_review(path, ssw.translation(OWN, to="pt"))
-    with pytest.raises(ParseError, match="no workbook of a translation"):
+    with pytest.raises(ParseError, match="not a workbook of a translation"):
         ssw.read_review(ssw.write(OWN, tmp_path / "xx.xlsx"), french)
     with pytest.raises(InputError, match="one workbook"):
         ssw.read_review([path, path], french)
@@ -365,7 +365,7 @@ def test_the_glossary_has_the_words_of_the_packs_in_both_languages(french: Trans
     avoided = {str(row[0].value): row[2].value for row in sheet.iter_rows(min_row=4)}
     assert avoided["case plan"] == "Not: plan de cas"
     other = load_workbook(ssw.write_review(ssw.translation(OWN, to="am"), tmp_path / "am.xlsx"))
-    assert "no words in 'am' yet" in str(other["Glossary"]["A1"].value)
+    assert "no text in 'am' yet" in str(other["Glossary"]["A1"].value)
     assert other[META].sheet_state == "veryHidden"
 
 

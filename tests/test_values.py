@@ -205,7 +205,7 @@ def test_what_was_read_is_not_checked_again_but_a_changed_copy_is(monkeypatch: p
     changed = replace(read, label=Text())
     with pytest.raises(InvalidFrameworkError):
         ssw.CompetencyGraph([changed])
-    monkeypatch.setattr(findings, "check", None)
+    monkeypatch.setattr(findings, "check_rules", None)
     assert ssw.CompetencyGraph([read])["za"] is read
     with pytest.raises(TypeError):
         ssw.CompetencyGraph([changed])

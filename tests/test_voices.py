@@ -118,11 +118,11 @@ def test_the_day_of_the_review_comes_before_the_day_of_the_mapping() -> None:
     days = (("mapping_date", "2026-05-01"), ("review_date", "2026-07-01"))
     row = maps("a", "exact", "b", reviewer="A panel", date=days[0][1], other=days[1:])
     assert Voices([row]).decided_on(row) == "2026-07-01"
-    headed = MappingSet(
-        id="https://example.org/headed", header=days, mappings=(maps("a", "exact", "b", reviewer="A panel"),)
+    capitalised = MappingSet(
+        id="https://example.org/capitalised", header=days, mappings=(maps("a", "exact", "b", reviewer="A panel"),)
     )
-    heads = CompetencyGraph(graph(competency("a"), competency("b")).frameworks, [headed]).voices
-    assert heads.decided_on(headed.mappings[0]) == "2026-07-01"
+    heads = CompetencyGraph(graph(competency("a"), competency("b")).frameworks, [capitalised]).voices
+    assert heads.decided_on(capitalised.mappings[0]) == "2026-07-01"
 
 
 @pytest.mark.parametrize("names", ["xyz", "xzy", "yxz", "yzx", "zxy", "zyx"])

@@ -14,7 +14,7 @@ from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.registry import format_of
+from sswgraph.exchange.registry import framework_format
 from sswgraph.exchange.relative import absolute, is_relative, relative
 from sswgraph.exchange.triples import parse_statements
 from tests.loops import some
@@ -58,7 +58,7 @@ def manifest(suite: str) -> tuple[tuple[str, str, str, str], ...]:
 
 def statements(path: Path, address: str) -> Graph:
     """What the door reads, with relative IRIs resolved afterwards against the address that the suite gives the file."""
-    form = format_of(path)
+    form = framework_format(path)
     assert form.syntax is not None
     groups = parse_statements(form.check(path.read_bytes(), path.name), form.syntax, path.name)
     graph = Graph()

@@ -169,8 +169,14 @@ def test_the_stamp_of_a_plan_says_everything_that_was_asked() -> None:
     [
         ({"m": ("a", 9), "n": ("b", 5)}, {}, ["m", "n"], [], "no plan can need less."),
         ({"m": ("a", 9), "n": ("b", 5), "u": ("ab", None)}, {}, ["m", "n"], ["u"], "a plan with them may need less."),
-        ({"m": ("a", 9), "u": ("b", None)}, {}, ["m", "u"], ["u"], "steps of this plan do not state it."),
-        ({"u": ("ab", None)}, {}, ["u"], ["u"], "no step of this plan states it."),
+        (
+            {"m": ("a", 9), "u": ("b", None)},
+            {},
+            ["m", "u"],
+            ["u"],
+            "some steps of this plan do not state the quantity minimised.",
+        ),
+        ({"u": ("ab", None)}, {}, ["u"], ["u"], "no step of this plan states the quantity minimised."),
         ({"m": ("ab", 9), "u": ("ab", None)}, {"budget": 10}, ["m"], ["u"], "a plan with them may need less."),
         ({"m": ("ab", 9), "u": ("ab", None)}, {"minimise": "modules"}, ["m"], [], "no plan can need less."),
     ],

@@ -11,6 +11,7 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -25,6 +26,8 @@ from sswgraph.model.text import Wording, clean
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.output import rendered
+from sswgraph.render.word import document as word
+from sswgraph.render.word import styles
 from sswgraph.render.word.document import render
 from tests import samples
 from tests.loops import some
@@ -64,6 +67,22 @@ def test_every_competency_module_condition_and_limit_is_read_back(g: CompetencyG
         assert _words(re.sub("[\u2066-\u2069]", "", text.render(lang))).replace("\u00a0", " ")[:60] in said.replace(
             "\u00a0", " "
         )
+
+
+def test_what_is_written_is_not_held_as_a_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[Any] = []
+
+    def packed(document: Any, page: Page, place: Any) -> bytes:
+        held.extend(document.element.body.iter())
+        return styles.packed(document, page, place)
+
+    monkeypatch.setattr(word, "base", SimpleNamespace(**{**vars(styles), "packed": packed}))
+    rows = tuple((str(n), "text") for n in range(400))
+    paragraphs = (Paragraph("text") for _ in range(400))
+    read = _read(render(Page("Title", "en", (Table("Rows", ("n", "text"), rows), *paragraphs))))
+    assert len(held) < 100
+    assert len(read.tables[0].rows) == 401
+    assert sum(one.text == "text" for one in read.paragraphs) == 400
 
 
 def test_a_shipped_curriculum_has_real_headings_contents_captions_and_repeating_headers(g: CompetencyGraph) -> None:
@@ -330,7 +349,7 @@ def test_a_template_says_where_the_document_goes_and_keeps_its_cover() -> None:
 
 
 def test_a_place_that_is_said_twice_or_in_a_table_is_told() -> None:
-    with pytest.raises(InputError, match=r"says \{\{document\}\} 2 times"):
+    with pytest.raises(InputError, match=r"contains \{\{document\}\} 2 times"):
         render(_page("en"), _with_place("{{document}}"))
 
     def in_a_table(document: Any) -> None:
@@ -428,23 +447,23 @@ def test_a_template_may_number_its_pages() -> None:
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
-        (lambda: b"", "no .docx"),
-        (lambda: b"PK\x03\x04 not really", "no .docx"),
-        (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "no .docx"),
-        (lambda: _template()[:3000], "no .docx"),
+        (lambda: b"", "not a .docx"),
+        (lambda: b"PK\x03\x04 not really", "not a .docx"),
+        (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "not a .docx"),
+        (lambda: _template()[:3000], "not a .docx"),
         (lambda: _with(_template(), "word/vbaProject.bin", b"x"), "vbaProject"),
         (lambda: _with(_template(), "word/activeX/activeX1.xml", b"<x/>"), "activeX"),
         (lambda: _with(_template(), "word/embeddings/oleObject1.bin", b"x"), "embeddings"),
         (lambda: _with(_template(), "../../evil.xml", b"<x/>"), "refused"),
         (
             lambda: _with(_template(), "word/_rels/settings.xml.rels", _relations("http://example.org/x.dotm")),
-            "another",
+            "external",
         ),
         (lambda: _with(_template(), "word/extra.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "entities"),
         (lambda: _template(_field('DDEAUTO c:\\\\windows "cmd"')), "field"),
         (lambda: _template(_field("begin", "DDE", "AUTO cmd", "end")), "field DDEAUTO"),
         (lambda: _template(_field("begin", "IF ", "begin", "INCLUDEPICTURE x", "end", "end")), "field INCLUDEPICTURE"),
-        (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("http://example.org/hyperlink")), "another"),
+        (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("http://example.org/hyperlink")), "external"),
         (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("x").decode().encode("utf-16")), "UTF-8"),
         (lambda: _template(_field('INCLUDETEXT "/etc/passwd"')), "field"),
         (lambda: _with(_template(), "word/document.xml", b"<broken", replace=True), "cannot be read as XML"),
@@ -462,9 +481,9 @@ def test_a_template_that_is_none_or_could_run_something_is_refused(make: Any, pr
 def test_a_template_of_another_kind_or_for_another_format_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"A template is for \.docx, \.html, \.pdf; \.md has none"):
         ssw.save(samples.gap(), tmp_path / "x.md", template=tmp_path / "t.docx")
-    with pytest.raises(InputError, match=r"is no \.toml"):
+    with pytest.raises(InputError, match=r"must be a \.toml"):
         ssw.save(samples.gap(), tmp_path / "x.html", template=tmp_path / "t.docx")
-    with pytest.raises(InputError, match=r"is no \.docx or \.dotx"):
+    with pytest.raises(InputError, match=r"must be a \.docx or \.dotx"):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.dotm")
     with pytest.raises(FileNotFoundError):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.docx")

@@ -25,18 +25,18 @@ from sswgraph.exchange.workbook.layout import (
     INLINE,
     OWNER,
     SHOWN,
-    Column,
+    SheetColumn,
     code_word,
     codes_by_word,
-    column_of,
-    fields_of,
+    column_fields,
     heading,
     kinds_by_title,
-    plain,
+    normalised,
+    parse_heading,
     title,
 )
-from sswgraph.exchange.workbook.read import Read, read_workbook
-from sswgraph.exchange.workbook.write import written
+from sswgraph.exchange.workbook.read import WorkbookContents, read_workbook
+from sswgraph.exchange.workbook.write import framework_workbook
 from sswgraph.messages import languages, pack
 from sswgraph.model import (
     Cadre,
@@ -76,15 +76,15 @@ SMALL = Framework(
 )
 
 
-def through(framework: Framework, folder: Path, lang: str = "en") -> Read:
-    (folder / "x.xlsx").write_bytes(written(framework, lang))
+def through(framework: Framework, folder: Path, lang: str = "en") -> WorkbookContents:
+    (folder / "x.xlsx").write_bytes(framework_workbook(framework, lang))
     return read_workbook(folder / "x.xlsx")
 
 
 def saved(framework: Framework, folder: Path, sign: str, mark: str = "") -> Path:
     """Each sheet saved as CSV, numbers with a decimal comma where fields are set apart by semicolons."""
     folder.mkdir()
-    for sheet in load_workbook(io.BytesIO(written(framework))).worksheets:
+    for sheet in load_workbook(io.BytesIO(framework_workbook(framework))).worksheets:
         stream = io.StringIO(newline="")
         writer = csv.writer(stream, delimiter=sign)
         for row in sheet.iter_rows(values_only=True):
@@ -95,8 +95,10 @@ def saved(framework: Framework, folder: Path, sign: str, mark: str = "") -> Path
     return folder
 
 
-def changed(folder: Path, change: Callable[[Workbook], None], lang: str = "en", of: Framework = SMALL) -> Read:
-    workbook = load_workbook(io.BytesIO(written(of, lang)))
+def changed(
+    folder: Path, change: Callable[[Workbook], None], lang: str = "en", of: Framework = SMALL
+) -> WorkbookContents:
+    workbook = load_workbook(io.BytesIO(framework_workbook(of, lang)))
     change(workbook)
     workbook.save(folder / "changed.xlsx")
     return read_workbook(folder / "changed.xlsx")
@@ -108,7 +110,7 @@ def at(workbook: Workbook, sheet: str, row: int, name: str) -> Any:
     return workbook[sheet].cell(row, found.column)
 
 
-def said(read: Read) -> str:
+def said(read: WorkbookContents) -> str:
     return "\n".join(map(str, read.problems))
 
 
@@ -185,20 +187,20 @@ def test_texts_that_a_cell_cannot_say_as_they_are_come_back(sheets: str, tmp_pat
 @pytest.mark.parametrize("text", ["_x0041_x0042_", "_x0041\x07", "_x005F_x0041_"])
 def test_a_text_that_would_come_back_as_another_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="signs that mean other characters"):
-        written(Framework(id="xx", label=Text.of(en=text)))
+        framework_workbook(Framework(id="xx", label=Text.of(en=text)))
 
 
 def test_a_name_with_a_colon_is_a_name(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         at(workbook, "Qualification", 2, "Id").value = None
         at(workbook, "Qualification", 2, "Name (en)").value = "Level 4: care"
-        at(workbook, "Qualification", 2, heading(Column("qualifies_for"), "en")).value = None
+        at(workbook, "Qualification", 2, heading(SheetColumn("qualifies_for"), "en")).value = None
         at(workbook, "Module", 2, "Part of").value = "level 4: Care"
         at(workbook, "Requirement", 2, "Competency").value = "Unit 1: listen"
 
     (found,) = changed(tmp_path, change).problems
-    assert str(found.said) == "Nothing here is called 'Unit 1: listen'."
-    assert str(found.fix) == "Write it into its own sheet first: 'Competency' or 'Competency set'."
+    assert str(found.message) == "Nothing here is called 'Unit 1: listen'."
+    assert str(found.fix) == "Enter it on its own sheet first: 'Competency' or 'Competency set'."
 
     def whole(workbook: Workbook) -> None:
         change(workbook)
@@ -224,16 +226,16 @@ def test_a_name_that_is_the_id_of_another_kind_is_a_name_where_that_kind_fits(tm
 
 
 def test_the_same_framework_gives_the_same_bytes() -> None:
-    assert written(SMALL, "fr") == written(SMALL, "fr")
+    assert framework_workbook(SMALL, "fr") == framework_workbook(SMALL, "fr")
 
 
 def test_headings_mean_one_field_each_in_all_languages() -> None:
     for kind in some(KINDS):
-        names = dict.fromkeys([ID, *([OWNER] if kind.name == "evidence" else INLINE), *fields_of(kind), *DECIDED])
+        names = dict.fromkeys([ID, *([OWNER] if kind.name == "evidence" else INLINE), *column_fields(kind), *DECIDED])
         meant: dict[str, set[str]] = {}
         for name in names:
             for lang in languages():
-                meant.setdefault(plain(heading(Column(name), lang)), set()).add(name)
+                meant.setdefault(normalised(heading(SheetColumn(name), lang)), set()).add(name)
         assert {said: found for said, found in meant.items() if len(found) > 1} == {}, kind.name
 
 
@@ -245,24 +247,24 @@ def test_every_field_has_a_heading_in_every_language() -> None:
 
 def test_a_heading_says_its_language_and_its_turn() -> None:
     for kind, lang in some([(kind, lang) for kind in KINDS for lang in languages()]):
-        columns = [Column(name, "fr", 1) for name in fields_of(kind)]
-        assert [column_of(kind.name, heading(column, lang)) for column in columns] == columns
+        columns = [SheetColumn(name, "fr", 1) for name in column_fields(kind)]
+        assert [parse_heading(kind.name, heading(column, lang)) for column in columns] == columns
 
 
 def test_names_of_sheets_and_words_for_codes_mean_one_thing_each() -> None:
     for lang in some(languages()):
-        titles = [plain(title(kind.name, lang)) for kind in KINDS]
+        titles = [normalised(title(kind.name, lang)) for kind in KINDS]
         assert len(set(titles)) == len(titles)
         assert all(len(one) <= 31 for one in titles)
     for kind in some(KINDS):
-        assert kinds_by_title()[plain(kind.name)] == kind.name
+        assert kinds_by_title()[normalised(kind.name)] == kind.name
 
 
 def test_words_for_codes_mean_one_code_each() -> None:
     listed = [field for kind in KINDS for field in kind.fields if field.codes]
     for field, lang in some([(field, lang) for field in listed for lang in languages()]):
         meant = codes_by_word(field.name, field.codes)
-        assert [meant[plain(code_word(field.name, code, lang))] for code in field.codes] == list(field.codes)
+        assert [meant[normalised(code_word(field.name, code, lang))] for code in field.codes] == list(field.codes)
 
 
 def test_columns_and_rows_may_stand_in_any_order(tmp_path: Path) -> None:
@@ -352,11 +354,11 @@ def test_a_length_of_time_may_be_said_in_words(text: str, meant: str, tmp_path: 
 @pytest.mark.parametrize("text", ["2 Wochen", "5 m", "1.5 hours", 1, "soon"])
 def test_what_is_no_length_of_time_is_told_with_its_unit(text: str | int, tmp_path: Path) -> None:
     (found,) = _within(text, tmp_path).problems
-    assert str(found.said) == f"'{text}' is no length of time."
+    assert str(found.message) == f"'{text}' is not a valid length of time."
     assert "its unit, such as '1 day'" in str(found.fix)
 
 
-def _within(text: str | int, tmp_path: Path) -> Read:
+def _within(text: str | int, tmp_path: Path) -> WorkbookContents:
     def change(workbook: Workbook) -> None:
         at(workbook, "Obligation", 2, "Within").value = text
 
@@ -369,7 +371,7 @@ def test_the_command_that_keeps_ids_names_the_file_as_it_was_given(tmp_path: Pat
     def change(workbook: Workbook) -> None:
         at(workbook, "Competency", 3, "Name (en)").value = "Report harm"
 
-    keeps = changed(tmp_path, change).keeps
+    keeps = changed(tmp_path, change).keep_command
     assert f"--load {tmp_path / 'changed.xlsx'} -o {tmp_path / 'changed-with-ids.xlsx'}" in keeps
 
 
@@ -387,8 +389,8 @@ def test_a_page_without_a_source_comes_from_the_only_one_and_else_is_told(tmp_pa
         assert read.framework is not None
         found = next(node for node in read.framework.elements if node.id == "xx:report-harm").evidence[0]
         assert (found.basis, found.source, found.locator) == (basis, source, "p. 4")
-        assert len(read.doubts) == doubts
-    assert str(read.doubts[0]).endswith("not of which source; the row is a draft. Fill in the column 'Source'.")
+        assert len(read.warnings) == doubts
+    assert str(read.warnings[0]).endswith("but no source; the row counts as a draft. Fill in the column 'Source'.")
 
 
 def test_an_example_row_is_not_read(tmp_path: Path) -> None:
@@ -402,31 +404,41 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "column", "value", "told"),
     [
-        ("Module", "Credits", "many", "'many' is no number. Write it in figures, without a unit."),
+        ("Module", "Credits", "many", "'many' is not a number. Write it in figures, without a unit."),
         (
             "Module",
             "Credits",
             "1,000",
-            "'1,000' may mean 1000 or 1.000. Write 1000 for the greater, 1.0000 for the smaller",
+            "'1,000' may mean 1000 or 1.000. Write 1000 for the larger number, 1.0000 for the smaller",
         ),
         ("Module", "Credits", "12.500", "'12.500' may mean 12500 or 12.500."),
-        ("Module", "Credits", "1e99999999", "'1e99999999' is out of measure. Write a number of at most 18 digits."),
-        ("Module", "Credits", "1e-99999999", "'1e-99999999' is out of measure."),
-        ("Module", "Credits", "9" * 19, "is out of measure."),
+        ("Module", "Credits", "1e99999999", "'1e99999999' has too many digits. Write a number of at most 18 digits."),
+        ("Module", "Credits", "1e-99999999", "'1e-99999999' has too many digits."),
+        ("Module", "Credits", "9" * 19, "has too many digits."),
         (
             "Module",
             "Registered from",
             "05/01/2026",
-            "'05/01/2026' can mean several days. Write 2026-01-05 or 2026-05-01.",
+            "'05/01/2026' can mean several dates. Write 2026-01-05 or 2026-05-01.",
         ),
-        ("Module", "Registered from", "1.5.2026", "'1.5.2026' is no day as it is read here. Write 2026-05-01."),
-        ("Module", "Registered from", "25/12/2026", "'25/12/2026' is no day as it is read here. Write 2026-12-25."),
-        ("Module", "Registered from", "31/02/2026", "'31/02/2026' is no day. Write it as 2027-03-01."),
-        ("Source", "Date", "5.2026", "'5.2026' is no day. Write it as 2027-03-01, 2027-03 or 2027."),
-        ("Source", "Date", "01/05/2026", "'01/05/2026' can mean several days. Write 2026-05-01 or 2026-01-05."),
+        (
+            "Module",
+            "Registered from",
+            "1.5.2026",
+            "'1.5.2026' is not in a form in which dates are read here. Write 2026-05-01.",
+        ),
+        (
+            "Module",
+            "Registered from",
+            "25/12/2026",
+            "'25/12/2026' is not in a form in which dates are read here. Write 2026-12-25.",
+        ),
+        ("Module", "Registered from", "31/02/2026", "'31/02/2026' is not a valid date. Write it as 2027-03-01."),
+        ("Source", "Date", "5.2026", "'5.2026' is not a valid date. Write it as 2027-03-01, 2027-03 or 2027."),
+        ("Source", "Date", "01/05/2026", "'01/05/2026' can mean several dates. Write 2026-05-01 or 2026-01-05."),
         ("Module", "Credits", datetime(2027, 3, 1), "holds the date 2027-03-01. Format it as a number"),
         ("Module", "Credits", "=1+1", "The cell holds a formula, which is not read."),
-        ("Module", "Registered from", "1 March", "'1 March' is no day. Write it as 2027-03-01."),
+        ("Module", "Registered from", "1 March", "'1 March' is not a valid date. Write it as 2027-03-01."),
         ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practice, workplace."),
         (
             "Requirement",
@@ -436,7 +448,7 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
         ),
         ("Requirement", "Cadre", "Listen to a child", "Nothing here is called 'Listen to a child'."),
         ("Requirement", "Cadre", None, "The column 'Cadre' has to be filled in."),
-        ("Module", "Id", "listen", "The id 'xx:listen' stands in sheet 'Competency', row 2, too."),
+        ("Module", "Id", "listen", "The id 'xx:listen' is also in sheet 'Competency', row 2."),
     ],
     ids=lambda value: str(value)[:20],
 )
@@ -511,18 +523,18 @@ XX, OURS = "https://w3id.org/sswgraph/id/xx/", "https://w3id.org/sswgraph/ns#"
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("listen", "This is not one statement as N-Triples write it."),
-        (12345, "This is not one statement"),
-        ("<" + "a" * 9_000, "This is not one statement"),
-        (f"@prefix ssw: <{OURS}> .", "This is not one statement"),
-        (f"@prefix s: <http://e.org/> . <{XX}listen> s:a s:b .", "This is not one statement"),
+        ("listen", "This is not a single statement in N-Triples form."),
+        (12345, "This is not a single statement"),
+        ("<" + "a" * 9_000, "This is not a single statement"),
+        (f"@prefix ssw: <{OURS}> .", "This is not a single statement"),
+        (f"@prefix s: <http://e.org/> . <{XX}listen> s:a s:b .", "This is not a single statement"),
         (
             "<http://e.org/a> <http://e.org/b> 'c' . <http://e.org/a> <http://e.org/b> 'd' .",
-            "This is not one statement",
+            "This is not a single statement",
         ),
-        (f"<{XX}listen> <{OURS}safetyCritical> true .", "This is not one statement"),
-        (f'<{XX}listen> <{OURS}facet> "x" .', "in our own vocabulary (ssw:facet)"),
-        (f"<http://e.org/a> <{OURS}requires> <{XX}listen> .", "in our own vocabulary (ssw:requires)"),
+        (f"<{XX}listen> <{OURS}safetyCritical> true .", "This is not a single statement"),
+        (f'<{XX}listen> <{OURS}facet> "x" .', "of sswgraph's own vocabulary (ssw:facet)"),
+        (f"<http://e.org/a> <{OURS}requires> <{XX}listen> .", "of sswgraph's own vocabulary (ssw:requires)"),
         (f"<{XX}n> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{OURS}ScopeRule> .", "(rdf:type)"),
         (f'<{XX}listen> <http://www.w3.org/2004/02/skos/core#prefLabel> "No"@en .', "(skos:prefLabel)"),
         (f"<{XX}e1> <http://purl.org/dc/terms/source> <{XX}other> .", "(dcterms:source)"),
@@ -540,11 +552,11 @@ def test_what_the_sheet_of_other_vocabularies_may_not_hold(line: Any, told: str,
         sheet.append([line])
 
     (found,) = changed(tmp_path, change).problems
-    assert told in str(found.said)
+    assert told in str(found.message)
     assert (found.sheet, found.row, found.column) == (title("residue", "en"), 3, "A")
 
 
-TRIGGER = heading(Column("trigger"), "en")
+TRIGGER = heading(SheetColumn("trigger"), "en")
 
 
 @pytest.mark.parametrize(
@@ -552,8 +564,8 @@ TRIGGER = heading(Column("trigger"), "en")
     [
         ("Act (en)", "Acts (en)", "Did you mean 'Act (en)'?"),
         (TRIGGER, f"{TRIGGER}ed", f"Did you mean '{TRIGGER}'?"),
-        (TRIGGER, "On account of", f"If it is the column '{TRIGGER}', which is not there, name it so."),
-        ("Only if (en)", "Except when", "If it is the column 'Only if', which is not there, name it so."),
+        (TRIGGER, "On account of", f"If it is the missing column '{TRIGGER}', give it that name."),
+        ("Only if (en)", "Except when", "If it is the missing column 'Only if', give it that name."),
     ],
 )
 def test_a_renamed_heading_above_a_safeguard_is_told_in_its_own_row(
@@ -564,7 +576,7 @@ def test_a_renamed_heading_above_a_safeguard_is_told_in_its_own_row(
         workbook["Obligation"].insert_rows(1, 2)
 
     (found,) = changed(tmp_path, change).problems
-    assert (found.sheet, found.row, str(found.said)) == ("Obligation", 3, f"'{new}' is no column of this sheet.")
+    assert (found.sheet, found.row, str(found.message)) == ("Obligation", 3, f"'{new}' is not a column of this sheet.")
     assert told in str(found.fix)
 
 
@@ -583,12 +595,16 @@ def test_a_lost_column_of_a_safeguard_is_told(tmp_path: Path) -> None:
 
     def lose(workbook: Workbook) -> None:
         sheet = workbook["Obligation"]
-        for name in ("Only if (en)", heading(Column("within"), "en")):
+        for name in ("Only if (en)", heading(SheetColumn("within"), "en")):
             sheet.delete_cols(at(workbook, "Obligation", 1, name).column)
 
     found = changed(tmp_path, lose, of=made).problems
-    assert [(one.sheet, one.row, str(one.said)) for one in found] == [
-        ("Obligation", 1, f"The column '{heading(Column(name), 'en')}' is not there, so that nothing of it is read.")
+    assert [(one.sheet, one.row, str(one.message)) for one in found] == [
+        (
+            "Obligation",
+            1,
+            f"The column '{heading(SheetColumn(name), 'en')}' is missing, so nothing is read from it.",
+        )
         for name in ("within", "only_if")
     ]
 
@@ -604,7 +620,7 @@ def test_a_column_that_every_row_needs_is_told_once_with_the_name_that_it_had(tm
         at(workbook, "Competency", 1, "Name (en)").value = "What one can do"
 
     strange = changed(tmp_path, rename).problems[0]
-    assert str(strange.fix).startswith("If it is the column 'Name', which is not there, name it so.")
+    assert str(strange.fix).startswith("If it is the missing column 'Name', give it that name.")
 
     def lose(workbook: Workbook) -> None:
         workbook["Requirement"].delete_cols(at(workbook, "Requirement", 1, "Cadre").column)
@@ -612,15 +628,15 @@ def test_a_column_that_every_row_needs_is_told_once_with_the_name_that_it_had(tm
         at(workbook, "Requirement", 3, "Competency").value = "Listen to a child"
 
     (told,) = [one for one in changed(tmp_path, lose).problems if one.sheet == "Requirement"]
-    assert (told.row, str(told.fix)) == (1, "Put it back, with what stood in it.")
-    assert str(told.said) == "The column 'Cadre' is not there, so that nothing of it is read."
+    assert (told.row, str(told.fix)) == (1, "Put it back, with its contents.")
+    assert str(told.message) == "The column 'Cadre' is missing, so nothing is read from it."
 
 
 def test_a_line_of_the_framework_that_is_there_twice_is_told(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         workbook["Framework"].append(["Edition", "2"])
 
-    assert "'Edition' is there twice. Delete one of the lines." in said(changed(tmp_path, change))
+    assert "'Edition' appears twice. Delete one of the lines." in said(changed(tmp_path, change))
 
 
 def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
@@ -631,11 +647,11 @@ def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
 
     def mistaken(workbook: Workbook) -> None:
         for row in (2, 3):
-            at(workbook, "Piece of evidence", row, heading(Column(OWNER), "en")).value = "Listen [lisen]"
+            at(workbook, "Piece of evidence", row, heading(SheetColumn(OWNER), "en")).value = "Listen [lisen]"
 
     told = changed(tmp_path, mistaken, of=made).problems
-    assert [(one.row, str(one.said)) for one in told] == [
-        (row, "'xx:lisen' is no element of this workbook.") for row in (2, 3)
+    assert [(one.row, str(one.message)) for one in told] == [
+        (row, "'xx:lisen' is not an element of this workbook.") for row in (2, 3)
     ]
     assert str(told[0].fix).startswith("Did you mean xx:listen? If its row was deleted, delete this row too.")
 
@@ -643,7 +659,7 @@ def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
         workbook["Competency"].delete_rows(2)
 
     (left,) = changed(tmp_path, deleted, of=made).problems  # of the other, its id says as well whose it was
-    assert (left.row, str(left.said)) == (3, "'xx:listen' is no element of this workbook.")
+    assert (left.row, str(left.message)) == (3, "'xx:listen' is not an element of this workbook.")
 
 
 def test_a_text_in_the_column_of_another_language_is_told(tmp_path: Path) -> None:
@@ -651,15 +667,15 @@ def test_a_text_in_the_column_of_another_language_is_told(tmp_path: Path) -> Non
         at(workbook, "Competency", 2, "Name (en)").value = "Écouter les enfants avec patience"
         at(workbook, "Source", 2, "Name (en)").value = "Guide pour les familles"  # the title of a document
 
-    (found,) = changed(tmp_path, mixed).doubts
-    told = "'Écouter les enfants avec patien' seems to be in 'fr', and stands in the column of 'en'."
-    assert (found.sheet, found.row, str(found.said)) == ("Competency", 2, told.replace("patien'", "patie'"))
+    (found,) = changed(tmp_path, mixed).warnings
+    told = "'Écouter les enfants avec patien' seems to be in 'fr', but is in the column for 'en'."
+    assert (found.sheet, found.row, str(found.message)) == ("Competency", 2, told.replace("patien'", "patie'"))
 
 
 @pytest.mark.parametrize("number", [b"2000000000", b"1", b"-5", b"2.5", b"&#50;"])
 def test_a_row_out_of_order_is_refused_before_the_rows_between_are_made_up(number: bytes, tmp_path: Path) -> None:
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(written(SMALL))) as old, zipfile.ZipFile(made, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(framework_workbook(SMALL))) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             data = old.read(name)
             sheet = name.startswith("xl/worksheets/sheet")
@@ -678,8 +694,8 @@ def test_a_column_of_ones_own_is_told(tmp_path: Path) -> None:
         sheet.cell(1, sheet.max_column + 2).value = "Who phones"
 
     told = said(changed(tmp_path, column))
-    assert "'Credit' is no column of this sheet. Did you mean 'Credits'?" in told
-    assert "'Who phones' is no column of this sheet. Move what it says into a note, and delete it." in told
+    assert "'Credit' is not a column of this sheet. Did you mean 'Credits'?" in told
+    assert "'Who phones' is not a column of this sheet. Move its text into a note, and delete it." in told
 
 
 def test_a_sheet_that_no_kind_is_called_like_is_told_unless_its_name_says_that_it_is_not_read(tmp_path: Path) -> None:
@@ -690,7 +706,7 @@ def test_a_sheet_that_no_kind_is_called_like_is_told_unless_its_name_says_that_i
         return change
 
     told = (
-        "sheet 'Our to-do list', row 1, column A: No kind of element is called so, and nothing of this sheet is read."
+        "sheet 'Our to-do list', row 1, column A: No kind of element has this name, so nothing is read from this sheet."
     )
     assert f"{told} If it is a sheet of your own, begin its name with '#'." in said(
         changed(tmp_path, own("Our to-do list", "phone"))
@@ -735,9 +751,9 @@ def test_a_lost_sheet_is_told_though_nothing_points_to_it(kind: str, tmp_path: P
         workbook.create_sheet(title(kind, "en"))
 
     (found,) = changed(tmp_path, lose, of=made).problems
-    assert (found.sheet, str(found.said)) == (
+    assert (found.sheet, str(found.message)) == (
         title(kind, "en"),
-        "This sheet is not there, so that nothing of it is read.",
+        "This sheet is missing, so nothing is read from it.",
     )
     assert said(changed(tmp_path, empty, of=made)) == ""  # who leaves it empty says that there is nothing
 
@@ -772,7 +788,7 @@ def test_cells_far_out_are_told(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         workbook["Module"].cell(2, 500).value = "here"
 
-    assert "This stands outside the table. Write the heading of its column above it, or delete it." in said(
+    assert "This is outside the table. Write the heading of its column above it, or delete it." in said(
         changed(tmp_path, change)
     )
 
@@ -780,7 +796,7 @@ def test_cells_far_out_are_told(tmp_path: Path) -> None:
 def test_a_text_too_long_for_a_cell_is_refused_when_it_is_written() -> None:
     long = Framework(id="xx", label=Text.of(en="x" * 32_768))
     with pytest.raises(InputError, match="a cell holds 32,767"):
-        written(long)
+        framework_workbook(long)
 
 
 def test_reading_and_writing_say_how_much_is_done(tmp_path: Path) -> None:
@@ -818,7 +834,7 @@ def test_reading_and_writing_say_how_much_is_done(tmp_path: Path) -> None:
 def test_many_rows_are_written_without_empty_cells() -> None:
     """A column has the looks of its cells: 100,000 rows stay small enough to be opened."""
     many = tuple(Competency(id=f"xx:c{n:06}", label=Text.of(en=f"Competency {n}")) for n in range(20_000))
-    made = written(Framework(id="xx", label=Text.of(en="Many"), elements=many))
+    made = framework_workbook(Framework(id="xx", label=Text.of(en="Many"), elements=many))
     sheet = next(one for one in load_workbook(io.BytesIO(made), read_only=True) if one.title == "Competency")
     assert {len([cell for cell in row if cell.value is not None]) for row in sheet.iter_rows(min_row=2)} == {2}
     with zipfile.ZipFile(io.BytesIO(made)) as package:
@@ -834,7 +850,7 @@ def test_a_hundred_thousand_rows_are_read_in_reasonable_time(tmp_path: Path) -> 
         Competency(id=f"xx:c{n:06}", label=Text.of(en=f"Competency number {n}"), definition=Text.of(en="What it is."))
         for n in range(20_000)
     )
-    (tmp_path / "x.xlsx").write_bytes(written(Framework(id="xx", label=Text.of(en="Many"), elements=many)))
+    (tmp_path / "x.xlsx").write_bytes(framework_workbook(Framework(id="xx", label=Text.of(en="Many"), elements=many)))
     start = time.process_time()
     read = read_workbook(tmp_path / "x.xlsx")
     assert read.framework is not None

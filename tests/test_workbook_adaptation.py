@@ -47,9 +47,9 @@ def test_new_is_an_empty_draft() -> None:
         ({"id": "psw"}, r"A shipped framework has the id 'psw'.*replace=True \(--replace\)"),
         ({"title": " "}, "Give the title of the framework"),
         ({"lang": "français"}, "language"),
-        ({"jurisdiction": "UK"}, "'UK' is no country code"),
+        ({"jurisdiction": "UK"}, "'UK' is not a valid country"),
         ({"jurisdiction": 3}, "jurisdiction is a code such as 'UG' or several, not int"),
-        ({"jurisdiction": [3]}, "'3' is no country code"),
+        ({"jurisdiction": [3]}, "'3' is not a valid country"),
         ({"title": 3}, "title is a text, not int"),
         ({"edition": 3}, "edition is a text, not int"),
     ],
@@ -122,7 +122,7 @@ def test_what_is_left_of_the_example_is_told(tmp_path: Path) -> None:
         at(workbook, "Cadre", 2, "Performs").value = None
 
     told = str(ssw.check(changed(path, over)))
-    assert "sheet 'Cadre', row 2, column E: This still says the words of the example." in told
+    assert "sheet 'Cadre', row 2, column E: This is still the text of the example." in told
     assert "Nothing here is called 'Example:" not in told  # each cell is told once
 
 
@@ -141,7 +141,7 @@ def test_a_column_of_ones_own_is_not_read_and_any_other_is_told(tmp_path: Path) 
         return change
 
     assert ssw.check(changed(path, add("# our notes"))).conforms
-    for heading, told in (("Colour", "begin its heading with '#'"), (None, "This stands outside the table.")):
+    for heading, told in (("Colour", "begin its heading with '#'"), (None, "This is outside the table.")):
         report = ssw.check(changed(path, add(heading)))
         assert not report.conforms
         assert told in str(report)
@@ -309,8 +309,8 @@ def test_an_id_that_was_changed_by_hand_is_told_at_its_cell(book: Path) -> None:
         sheet.cell(rows[0], 1).value = "c-comunication"
 
     told = str(ssw.check(changed(book, change), base=ssw.load()))
-    said = "The id 'xx:c-comunication' was not here when this workbook was written, and 'xx:c-communication' of this"
-    assert f"sheet 'Competency', row {rows[0]}, column A: {said} sheet is gone" in told
+    said = "The id 'xx:c-comunication' was not here when this workbook was written, and 'xx:c-communication' is missing"
+    assert f"sheet 'Competency', row {rows[0]}, column A: {said} from this sheet" in told
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -357,7 +357,7 @@ def test_two_dropped_rows_of_one_id_are_told(book: Path) -> None:
             sheet.cell(row, 1).value = "twin"
             at(workbook, "Competency", row, "Kind of change").value = "dropped"
 
-    assert "The id 'xx:twin' stands in sheet 'Competency', row 2, too." in str(
+    assert "The id 'xx:twin' is also in sheet 'Competency', row 2." in str(
         ssw.check(changed(book, change), base=ssw.load())
     )
 
@@ -378,7 +378,7 @@ def test_a_reason_without_a_decision_is_told(book: Path) -> None:
         at(workbook, "Competency", 2, "Rationale (en)").value = "Because"
 
     told = str(ssw.check(changed(book, change), base=ssw.load()))
-    assert "A reason is given, but not what was decided. Choose from the list" in told
+    assert "A reason is given, but no decision. Choose from the list" in told
 
 
 def test_the_command_adapt_writes_the_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InvalidFrameworkError, ParseError, UnknownFormatError
-from sswgraph.exchange.workbook.layout import Column, heading, title
-from sswgraph.exchange.workbook.write import written
+from sswgraph.exchange.workbook.layout import SheetColumn, heading, title
+from sswgraph.exchange.workbook.write import framework_workbook
 from sswgraph.model import Framework, Report
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -29,7 +29,7 @@ def gh() -> Framework:
 
 
 def changed(of: Framework, path: Path, change: Callable[[Workbook], None]) -> Path:
-    workbook = load_workbook(io.BytesIO(written(of)))
+    workbook = load_workbook(io.BytesIO(framework_workbook(of)))
     change(workbook)
     workbook.save(path)
     return path
@@ -96,18 +96,18 @@ def test_a_rule_speaks_of_the_heading_and_not_of_the_vocabulary(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", ("through 'Part of'", "which is a 'Cadre'; here belongs: 'Competency', 'Competency set'.")),
-        ("fr", ("through 'Relève de'", "which is a 'Catégorie de personnel'; here belongs: 'Compétence'")),
+        ("en", ("through 'Part of'", "which is a 'Cadre'; expected: 'Competency', 'Competency set'.")),
+        ("fr", ("through 'Relève de'", "which is a 'Catégorie de personnel'; expected: 'Compétence'")),
     ],
 )
 def test_findings_speak_the_words_of_the_sheets(
     gh: Framework, lang: str, told: tuple[str, ...], tmp_path: Path
 ) -> None:
-    workbook = load_workbook(io.BytesIO(written(gh, lang)))
-    at(workbook, title("competency", lang), 3, heading(Column("broader"), lang)).value = "c-ccpc-act-560"
+    workbook = load_workbook(io.BytesIO(framework_workbook(gh, lang)))
+    at(workbook, title("competency", lang), 3, heading(SheetColumn("broader"), lang)).value = "c-ccpc-act-560"
     workbook[title("competency", lang)]["A3"].value = "c-ccpc-act-560"
     cadre = workbook[title("cadre", lang)]["A2"].value
-    at(workbook, title("requirement", lang), 3, heading(Column("competency"), lang)).value = f"[{cadre}]"
+    at(workbook, title("requirement", lang), 3, heading(SheetColumn("competency"), lang)).value = f"[{cadre}]"
     workbook.save(tmp_path / "gh.xlsx")
     report = ssw.check(tmp_path / "gh.xlsx")
     for said in (str(report), markdown(page_of(report)).replace("\\", "")):
@@ -130,7 +130,7 @@ def test_a_text_in_the_script_of_another_language_is_told(gh: Framework, tmp_pat
     report = ssw.check(changed(gh, tmp_path / "gh.xlsx", change))
     told = str(report)
     assert report.conforms
-    assert "is not written in the script of 'en'. Write it into the column of its own language" in told
+    assert "is not written in the script of 'en'. Move it to the column of its own language" in told
 
 
 def test_a_line_above_the_headings_does_no_harm(gh: Framework, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_sheet_without_headings_is_told_once(gh: Framework, tmp_path: Path) ->
         workbook["Performance criterion"]["A1"] = "what"
 
     told = ssw.check(changed(gh, tmp_path / "gh.xlsx", change)).of_severity("violation")
-    assert [str(one.message) for one in told] == ["This sheet has no headings, so that nothing of it can be read."]
+    assert [str(one.message) for one in told] == ["This sheet has no headings, so nothing on it can be read."]
 
 
 def test_a_row_with_the_id_of_another_framework_is_told(gh: Framework, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_day_that_is_a_number_is_told(tmp_path: Path) -> None:
         at(workbook, "Module", 2, "Registered from").value = 45000
 
     told = str(ssw.check(changed(ssw.load("za")["za"], tmp_path / "za.xlsx", change)))
-    assert "'45000' is no day. Write it as 2027-03-01." in told
+    assert "'45000' is not a valid date. Write it as 2027-03-01." in told
 
 
 def test_a_deleted_row_takes_its_evidence_along(tmp_path: Path) -> None:

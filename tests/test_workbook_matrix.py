@@ -16,8 +16,8 @@ import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.exchange.workbook.folder import read_folder
 from sswgraph.exchange.workbook.layout import title
-from sswgraph.exchange.workbook.read import Read, read_workbook
-from sswgraph.exchange.workbook.write import written
+from sswgraph.exchange.workbook.read import WorkbookContents, read_workbook
+from sswgraph.exchange.workbook.write import framework_workbook
 from sswgraph.messages import languages
 from sswgraph.model import (
     Cadre,
@@ -63,8 +63,10 @@ MANY = canonical(
 )
 
 
-def changed(folder: Path, change: Callable[[Workbook], object], lang: str = "en", of: Framework = MANY) -> Read:
-    workbook = load_workbook(io.BytesIO(written(of, lang, matrix=True)))
+def changed(
+    folder: Path, change: Callable[[Workbook], object], lang: str = "en", of: Framework = MANY
+) -> WorkbookContents:
+    workbook = load_workbook(io.BytesIO(framework_workbook(of, lang, matrix=True)))
     change(workbook)
     workbook.save(folder / "changed.xlsx")
     return read_workbook(folder / "changed.xlsx")
@@ -85,12 +87,12 @@ def put(cadre: str, competency: str, text: str | None) -> Callable[[Workbook], o
 
 
 def test_a_cell_says_the_level_and_the_necessity() -> None:
-    workbook = load_workbook(io.BytesIO(written(MANY, matrix=True)))
+    workbook = load_workbook(io.BytesIO(framework_workbook(MANY, matrix=True)))
     assert workbook.sheetnames.index(NAME) == workbook.sheetnames.index("Requirement") + 1
     assert [cell(workbook, "aide", one).value for one in ("listen", "report", "visit")] == ["x", "essential", None]
     assert cell(workbook, "worker", "listen").value == "Advanced [advanced]"
     assert cell(workbook, "worker", "report").value == "o: o: x [odd]\nx: o: x [odd]"
-    assert NAME not in load_workbook(io.BytesIO(written(MANY))).sheetnames
+    assert NAME not in load_workbook(io.BytesIO(framework_workbook(MANY))).sheetnames
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -103,7 +105,7 @@ def test_it_comes_back_as_it_was(lang: str, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_shipped_frameworks_come_back_as_they_were(tmp_path: Path) -> None:
     for one in some([one for one in ssw.load().frameworks if one.of_kind("requirement")]):
-        (tmp_path / "x.xlsx").write_bytes(written(one, matrix=True))
+        (tmp_path / "x.xlsx").write_bytes(framework_workbook(one, matrix=True))
         read = read_workbook(tmp_path / "x.xlsx")
         assert said(read) == "", one.id
         assert read.framework == one, one.id
@@ -116,7 +118,7 @@ def test_made_up_frameworks_come_back_as_they_were(tmp_path_factory: pytest.Temp
     @settings(max_examples=25, deadline=None)
     @given(frameworks(most=4))
     def holds(framework: Framework) -> None:
-        (folder / "x.xlsx").write_bytes(written(framework, matrix=True))
+        (folder / "x.xlsx").write_bytes(framework_workbook(framework, matrix=True))
         read = read_workbook(folder / "x.xlsx")
         assert said(read) == ""
         assert read.framework == framework
@@ -145,7 +147,7 @@ def test_a_new_mark_becomes_a_requirement(text: str, level: str | None, necessit
     (made,) = (one for one in read.framework.of_kind("requirement") if one.id not in {n.id for n in MANY.elements})
     assert (made.cadre, made.competency, made.level, made.necessity) == ("xx:aide", "xx:visit", level, necessity)  # type: ignore[attr-defined]
     assert [one.basis for one in made.evidence] == ["draft"]
-    assert len(read.made) == 1
+    assert len(read.generated) == 1
     assert {*read.framework.elements} - {made} == {*MANY.elements}
 
 
@@ -214,18 +216,18 @@ def outside(workbook: Workbook) -> None:
     [
         (put("aide", "listen", None), (NAME, 2, "B"), "The list has this requirement (sheet 'Requirement', row 2)"),
         (drop_row(2), (NAME, 2, "B"), "the mark of a requirement whose row in the list is gone"),
-        (put("aide", "listen", "o"), (NAME, 2, "B"), "'o' is not what the list says of this requirement (sheet"),
+        (put("aide", "listen", "o"), (NAME, 2, "B"), "'o' is not what the list says about this requirement (sheet"),
         (level_in_the_list, (NAME, 2, "B"), "'x' is not what the list says"),
         (put("worker", "report", "x"), (NAME, 3, "C"), "(sheet 'Requirement', row 5, 6)"),
         (put("aide", "visit", "perhaps"), (NAME, 4, "B"), "Nothing here is called 'perhaps'."),
         (put("aide", "visit", "-"), (NAME, 4, "B"), "Nothing here is called '-'."),
         (rename, (NAME, 1, "B"), "Nothing here is called 'Aids'. Did you mean 'xx:aide'?"),
-        (twice, (NAME, 6, "A"), "'xx:listen' is there twice."),
+        (twice, (NAME, 6, "A"), "'xx:listen' appears twice."),
         (formula, (NAME, 4, "B"), "The cell holds a formula, which is not read."),
         (delete_column, ("Requirement", 2, "A"), "no longer has the row or the column of this requirement"),
-        (outside, (NAME, 2, "H"), "This stands outside the table."),
+        (outside, (NAME, 2, "H"), "This is outside the table."),
         (lambda workbook: workbook[NAME].delete_rows(1), (NAME, 1, "A"), "This sheet has no headings"),
-        (lambda workbook: workbook.remove(workbook[NAME]), (NAME, 1, "A"), "This sheet is not there"),
+        (lambda workbook: workbook.remove(workbook[NAME]), (NAME, 1, "A"), "This sheet is missing"),
     ],
 )
 def test_what_does_not_agree_is_told_by_its_cell(
@@ -233,7 +235,7 @@ def test_what_does_not_agree_is_told_by_its_cell(
 ) -> None:
     read = changed(tmp_path, change)
     assert read.framework is None
-    found = [f"{one.said!s} {one.fix!s}" for one in read.problems if (one.sheet, one.row, one.column) == place]
+    found = [f"{one.message!s} {one.fix!s}" for one in read.problems if (one.sheet, one.row, one.column) == place]
     assert len(found) == 1, said(read)
     assert told in found[0]
 
@@ -241,7 +243,7 @@ def test_what_does_not_agree_is_told_by_its_cell(
 def test_a_requirement_that_was_dropped_in_the_list_needs_no_second_word(tmp_path: Path) -> None:
     base = ssw.load("gh")["gh"]
     made = ssw.adapt(base, id="xx", jurisdiction="UG")
-    workbook = load_workbook(io.BytesIO(written(made, base=base, matrix=True)))
+    workbook = load_workbook(io.BytesIO(framework_workbook(made, base=base, matrix=True)))
     at(workbook, "Requirement", 2, "Kind of change").value = "dropped"
     at(workbook, "Requirement", 2, "Rationale (en)").value = "Not asked here."
     workbook.save(tmp_path / "xx.xlsx")
@@ -260,7 +262,7 @@ def test_an_empty_matrix_has_an_example_over_which_one_writes(tmp_path: Path) ->
     at(workbook, "Competency", 3, "Name (en)").value = "Listen"
     workbook[NAME]["A2"].value = "Listen"
     workbook.save(path)
-    assert "sheet 'Who needs what', row 1, column B: This still says the words of the example." in said(
+    assert "sheet 'Who needs what', row 1, column B: This is still the text of the example." in said(
         read_workbook(path)
     )
     workbook[NAME]["B1"].value = "Aide"
@@ -305,4 +307,4 @@ def test_the_commands_that_write_a_workbook_write_the_matrix(tmp_path: Path) -> 
 def test_more_cadres_than_a_sheet_has_columns_are_refused() -> None:
     cadres = tuple(Cadre(id=f"xx:c{n}", label=Text.of(en=f"Cadre {n}")) for n in range(16_384))
     with pytest.raises(ssw.errors.InputError, match="A sheet holds 16,383 cadres"):
-        written(replace(MANY, elements=cadres), matrix=True)
+        framework_workbook(replace(MANY, elements=cadres), matrix=True)

@@ -176,7 +176,7 @@ def test_ids_that_were_made_are_told_and_kept_by_one_command(
     command = "sswgraph export yy --load yy.xlsx -o yy-with-ids.xlsx --lang fr"
     (told,) = ssw.preview("yy.xlsx").notes
     assert (told.code, dict(told.parameters)["n"]) == ("preview.note-made", 2)
-    assert str(told).endswith(f"go on with: {command}")
+    assert str(told).endswith(f"continue with: {command}")
     assert main(["check", "yy.xlsx"]) == 0
     assert "2 ids were made from names" in " ".join(capsys.readouterr().out.split())
     assert command in str(ssw.check("yy.xlsx"))

@@ -62,7 +62,7 @@ class Sources:
             page=page,
             publisher=said.get("publisher", host),
             date=said.get("date"),
-            retrieved=READ_ON,
+            retrieved=said.get("retrieved", READ_ON),
             licence=Text.of(en=said["terms"]) if "terms" in said else Text(),
             source_kind=said.get("kind", "secondary"),
             reach="whole" if whole else "opening-only",

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from dataclasses import replace as changed
 from typing import Any, TypeVar, overload
 
-from sswgraph.adaptation.lineage import left_out, placed
+from sswgraph.adaptation.lineage import not_copied, placed
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.exchange.schema import BY_KIND, Property
@@ -24,7 +24,7 @@ from sswgraph.model.ids import framework_of, id_of, iri_of
 
 N = TypeVar("N", bound=Node)
 LINEAGE = frozenset({"derived_from", "evidence", "replaces", "adaptation_of", "base_edition"})
-# What happened to a framework stays with those to whom it happened: a copy was neither decided nor validated.
+# Records stay with the framework that they are about: a copy was neither decided on nor validated.
 RECORDS = frozenset({"change", "validation-exercise", "adoption"})
 FIELDS: dict[str, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(cls.model) if field.name not in ("id", "elements", "residue"))
@@ -44,12 +44,12 @@ REFERENCES: dict[str, tuple[tuple[str, bool], ...]] = {
 
 
 def is_record(node: Node) -> bool:
-    """Whether a node tells what happened to elements, so that its references keep naming them."""
+    """Whether a node records what happened to elements, so that its references keep naming them."""
     return node.kind in RECORDS or (isinstance(node, Decision) and node.verdict is not None)
 
 
-def renamed(node: N, names: Mapping[str, str], identifier: str) -> N:
-    """The node under another id, its references to what ``names`` renames included; lineage is left as it is."""
+def with_names(node: N, names: Mapping[str, str], identifier: str) -> N:
+    """The node under another id, with its references renamed by ``names``; lineage is left as it is."""
     changed: dict[str, Any] = {"id": identifier} if identifier != node.id else {}
     if not is_record(node):
         for field, many in REFERENCES[node.kind]:
@@ -104,27 +104,41 @@ def adapt(
     lang: str | None = None,
     replace: bool = False,
 ) -> Framework:
-    """A full copy of a framework for a country: the beginning of an adaptation.
+    """Copy a framework in full for a country: the beginning of an adaptation.
 
-    In: the graph and the base, as an id in it or as a value (a value alone serves too, where there is no graph); the id
-    of the adaptation (``xx``); its jurisdiction, one ISO 3166 or UN M.49 code or several; its
-    title, as a ``Text`` or in ``lang``, which becomes its first language (default: those of the base). Out: a
-    framework whose elements have ids of their own (``xx:listening``) and are ``prov:wasDerivedFrom`` those of the base,
-    with derived evidence that says so; references inside are moved along, references outside kept. The base and its
-    edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
-    validated or adopted keeps naming the elements of the base. What speaks of the elements of another framework belongs
-    there, and rules that hold in other places only hold there: both are left out (rule J2); the notes of a comparison
-    with the base list them, each with the reason. A rule that holds where its framework does keeps to that place where
-    the adaptation is for more. Raises
-    InputError for an id, code or language that cannot be, and for the id of a framework that ships or is in the graph,
-    beside which the copy could not be loaded, unless it is to ``replace`` that one; UnknownElementError for a base that
-    is not in the graph; InvalidFrameworkError where the base breaks a rule.
+    Every element gets an id of its own (``xx:listening``), is ``prov:wasDerivedFrom`` the one it was copied from, and
+    has derived evidence that says so. References inside the framework follow the copies; references to others stay. The
+    copy is a draft without edition, publisher or validation of its own; what was decided, validated or adopted keeps
+    naming the elements of the base. Left out are statements about elements of another framework, and rules that hold in
+    other places only; a comparison with the base lists them in its notes. A rule that holds by the place of its
+    framework keeps that place where the adaptation is made for more places.
 
-    >>> import sswgraph as ssw
-    >>> mine = adapt(ssw.load("psw"), "psw", id="xx", jurisdiction="UG", title="Our framework", lang="en")
-    >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
-    ('psw', '2026-11-28', ('psw:foundation',))
-    """
+    Args:
+        graph (CompetencyGraph | Framework): The graph that holds the base, or the base itself.
+        framework (str | Framework | None): The base, as an id in the graph or a value; left out where ``graph`` is it.
+        id (str): The id of the adaptation, such as ``xx``.
+        jurisdiction (str | Iterable[str]): Where it is to hold: ISO 3166 or UN M.49 codes, at least one.
+        title (str | Text | None): Its title, as a ``Text`` or as words in ``lang``; by default that of the base.
+        lang (str | None): The tag of its first language; by default that of the base.
+        replace (bool): Whether the id may be that of a framework that ships or is in the graph already.
+
+    Returns:
+        The adaptation, with its base and the edition of that recorded.
+
+    Raises:
+        InputError: The id, a code or the language is not valid, or the id is taken and ``replace`` is not set.
+        UnknownElementError: The base is not in the graph.
+        InvalidFrameworkError: The base breaks a rule.
+
+    Source:
+        Rule J2 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> mine = adapt(ssw.load("psw"), "psw", id="xx", jurisdiction="UG", title="Our framework", lang="en")
+        >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
+        ('psw', '2026-11-28', ('psw:foundation',))
+    """  # noqa: DOC502 - the graph and require_kept raise
     base, others = _base(graph, framework)
     codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
     _require(base, id, codes, lang)
@@ -134,7 +148,7 @@ def adapt(
 
 
 def _base(graph: Any, framework: Any) -> tuple[Framework, frozenset[str]]:
-    """The framework to copy, and the ids of all that are in the graph. Raises InputError for what is neither."""
+    """The framework to copy, and the ids of all frameworks in the graph."""
     if isinstance(graph, CompetencyGraph):
         if framework is None:
             raise InputError(
@@ -150,7 +164,7 @@ def _base(graph: Any, framework: Any) -> tuple[Framework, frozenset[str]]:
 def _copy(
     framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str | None
 ) -> Framework:
-    elsewhere = {one for one, _ in left_out(framework, codes)}
+    elsewhere = {one for one, _ in not_copied(framework, codes)}
     names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())
     kept = (node for node in framework.elements if node.id in names)
@@ -163,7 +177,7 @@ def _copy(
 
 
 def taken_id(id: str) -> str:
-    """That a framework with this id is there, in words."""
+    """The message that a framework with this id is there."""
     return f"There is a framework '{id}' already, and a graph holds one framework of an id."
 
 
@@ -183,7 +197,7 @@ def subject_of(line: str) -> str:
 
 
 def _header(framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str) -> Framework:
-    """What the copy says of itself: its base, and nothing of what only the base can say of itself."""
+    """The header of the copy: its base, and nothing that only the base can say of itself."""
     label = framework.label if title is None else title if isinstance(title, Text) else Text(((lang, title),))
     return changed(
         framework,
@@ -236,12 +250,12 @@ def _names(framework: Framework, id: str) -> dict[str, str]:
         else:
             foreign.append(node.id)
     for identifier in foreign:
-        names[identifier] = free(f"{id}:{code_of(identifier)}", taken)
+        names[identifier] = free(f"{id}:{local_part(identifier)}", taken)
     return names
 
 
-def code_of(iri: str) -> str:
-    """A code for an element whose IRI is none of ours: the last part of it that can be one."""
+def local_part(iri: str) -> str:
+    """A code for an element whose IRI is foreign: the last part of it that can be a code."""
     parts = [_NOT_A_CODE.sub("-", part).strip("-.") for part in re.split(r"[/#:]", iri.lower())]
     return next((part for part in reversed(parts) if part), "element")
 
@@ -258,7 +272,7 @@ def free(wanted: str, taken: set[str]) -> str:
 
 def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str]) -> Node:
     """The node under another id, derived from what it is a copy of; ``taken``: the ids that are not free."""
-    made = renamed(node, names, identifier)
+    made = with_names(node, names, identifier)
     lineage: dict[str, object] = {"derived_from": (node.id,)}
     if node.kind != "source" or node.evidence:
         own = free(f"{identifier}.from-base", taken)
@@ -270,7 +284,7 @@ def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str
 
 
 def evidence_of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:
-    """How far a list goes keeps evidence of its own; what was a draft stays one, lest a copy calls a list complete."""
+    """Evidence on how far a list goes; a draft stays a draft, so that no copy calls a list complete."""
     about = [one for one in node.evidence if LIST_REACH in one.concerns]
     if about and getattr(node, "list_reach", None):
         basis: Basis = "draft" if best_basis(about) == "draft" else "derived"

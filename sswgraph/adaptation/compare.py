@@ -1,5 +1,6 @@
-"""``compare``: an entry for every element of two frameworks, safety first (rules E4, E5 and E7), of what holds or
-exists at a place where one is named (rules E11, J1); ``apply_changes``: the adaptation again, from base and entries.
+"""``compare`` and ``apply_changes``: two frameworks side by side, and the second one again from the first.
+
+Safety comes first (rules E4, E5, E7); where places are named, what holds or exists there is compared (E11, J1).
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.adaptation.adapt import renamed
+from sswgraph.adaptation.adapt import with_names
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
-from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, related, summary_of
-from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, between, made_from
+from sswgraph.adaptation.diff import aspects_between, aspects_of_one, domains_of, related, summary_of
+from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, frameworks_between, made_from, origins_of
+from sswgraph.adaptation.notes import comparison_notes
 from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of, unchecked
 from sswgraph.adaptation.ties import Ties
@@ -53,14 +55,24 @@ def compared(
     reference: Iterable[str] = COMPILATIONS,
     here: tuple[str, ...] = (),
 ) -> Comparison:
-    """The comparison of two frameworks, as :func:`sswgraph.compare` describes it; safety also leaves out mappings that
-    rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other, and that say what
-    the functions of a reference need; ``here``: the places where both are compared (E11). Raises InputError for
-    anything but frameworks and mappings, or where an id stands twice.
+    """Compare two frameworks, as :func:`sswgraph.compare` describes it.
+
+    Safety leaves out mappings that rest on likeness alone.
+
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        mappings: What may pair elements that lineage does not pair.
+        known: Frameworks by which lineage may lead from one to the other, and that say what functions need.
+        reference: The ids of frameworks whose concepts may pair elements where there is no lineage.
+        here: The places where both are compared (E11); none: everywhere.
+
+    Returns:
+        The comparison.
     """
     known, reference = tuple(known), tuple(reference)
     matches = given_mappings("compare", (base, adaptation), mappings)
-    middle = between(base, adaptation, known)
+    middle = frameworks_between(base, adaptation, known)
     left = (elsewhere_only(base, here), elsewhere_only(adaptation, here)) if here else ({}, {})
     if not any(left):
         return _compared(base, adaptation, matches, middle, known, reference, None)
@@ -94,11 +106,11 @@ def _paired(
     known: tuple[Framework, ...],
     reference: tuple[str, ...],
 ) -> tuple[Pairing, Ties | None]:
-    """Who corresponds to whom, and without lineage what ties them."""
-    ties = None
-    if not (made_from(base, adaptation, middle) or made_from(adaptation, base, middle)):
-        ties = Ties(base, adaptation, matches, reference, known)
-    return pair(base, adaptation, matches, middle, ties), ties
+    """Which elements correspond, and without lineage what ties them."""
+    if made_from(base, adaptation, middle) or made_from(adaptation, base, middle):
+        return pair(base, adaptation, matches, middle), None
+    ties = Ties(base, adaptation, matches, reference, known)
+    return pair(base, adaptation, matches, ties=ties, origins=origins_of((base, adaptation), known)), ties
 
 
 def _compared(
@@ -110,8 +122,7 @@ def _compared(
     reference: tuple[str, ...],
     whole: Pairing | None,
 ) -> Comparison:
-    """The comparison of all of two frameworks; ``whole``: the pairing of what they were before something was set
-    apart."""
+    """Compare all of two frameworks; ``whole`` is their pairing before something was set apart."""
     pairing, ties = _paired(base, adaptation, matches, middle, known, reference)
     sides = Sides(base, adaptation, pairing, middle, whole)
     back, lineage = sides.made_from_other
@@ -121,7 +132,8 @@ def _compared(
         *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
         *_elements(sides, stated),
     )
-    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, middle, reference, whole)
+    origins = () if lineage or back else origins_of((base, adaptation), known)
+    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, origins, reference, whole)
     return Comparison(
         base=base.id,
         adaptation=adaptation.id,
@@ -131,7 +143,7 @@ def _compared(
         safety=safety,
         checked=checked,
         unchecked=not_checked,
-        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and back)),
+        notes=comparison_notes(sides, entries, stated.kinds, (lineage, not lineage and back), reference),
         summary=summary_of(sides, entries, lineage),
         entries=entries,
         across=ties.across() if ties is not None else (),
@@ -154,27 +166,37 @@ def _safety(
     sides: Sides,
     entries: Sequence[Entry],
     matches: list[Match],
-    middle: tuple[Framework, ...],
+    origins: tuple[Framework, ...],
     reference: tuple[str, ...],
     whole: Pairing | None,
 ) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...], tuple[Message, ...]]:
-    """What protects less, or without lineage otherwise; what was looked at, and what could not be. Mappings that rest
-    on likeness alone pair nothing here, and chains and concepts only what is the same or close."""
+    """What protects less, or without lineage differently; what was looked at, and what could not be."""
     trusted = [match for match in matches if not is_likeness(match)]
     back, lineage = sides.made_from_other
     apart = not (back or lineage)
     if len(trusted) < len(matches) or (apart and not all(map(is_firm, sides.ties))):
         base, adaptation = sides.frameworks
         ties = Ties(base, adaptation, trusted, reference) if apart else None
-        sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle, ties, firm=True), middle, whole)
+        middle = sides.middle
+        pairing = pair(base, adaptation, trusted, middle, ties, firm=True, origins=origins)
+        sides = Sides(base, adaptation, pairing, middle, whole)
         entries = entries if lineage else _elements(sides, _Stated(base, adaptation, trusted))
     return (*safety_of(sides), unchecked(sides)) if lineage else (*protection_of(sides, entries), ())
 
 
 def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Match]:
-    """The mappings that count, one by one, overruled ones left out (rule C4).
+    """The mappings that count, one by one, without those that are overruled (rule C4).
 
-    Raises InputError for what is no framework or mapping, or where an id stands twice.
+    Args:
+        verb: The function that asks, for its errors.
+        frameworks: Values that have to be frameworks.
+        mappings: Mappings or mapping sets.
+
+    Returns:
+        The mappings.
+
+    Raises:
+        InputError: A value is not a framework or mapping, or an id stands twice in a framework.
     """
     for framework in frameworks:
         if not isinstance(framework, Framework):
@@ -246,13 +268,13 @@ def _pairs(component: Component, sides: Sides) -> tuple[tuple[Pair, ...], list[C
     n, m = len(component.base), len(component.adaptation)
     if not m:
         one = component.base[0]
-        return (Pair(base=one, adaptation=None, changes=alone(here[one], "dropped")),), ["dropped"]
+        return (Pair(base=one, adaptation=None, changes=aspects_of_one(here[one], "dropped")),), ["dropped"]
     if not n:
         one = component.adaptation[0]
-        return (Pair(base=None, adaptation=one, changes=alone(there[one], "added")),), ["added"]
+        return (Pair(base=None, adaptation=one, changes=aspects_of_one(there[one], "added")),), ["added"]
     made = []
     for edge in component.edges:
-        changes, carried = differences(here[edge.base], there[edge.adaptation], sides, edge)
+        changes, carried = aspects_between(here[edge.base], there[edge.adaptation], sides, edge)
         made.append(Pair(base=edge.base, adaptation=edge.adaptation, by=edge.by, changes=changes, carried=carried))
     shape: list[ChangeKind] = [] if n == m == 1 else ["split"] if n == 1 else ["merged"] if m == 1 else ["regrouped"]
     return tuple(made), shape
@@ -261,7 +283,7 @@ def _pairs(component: Component, sides: Sides) -> tuple[tuple[Pair, ...], list[C
 def _header(sides: Sides) -> Entry:
     base, adaptation = sides.frameworks
     edge = Edge(base.id, adaptation.id, "iri" if base.id == adaptation.id else "")
-    changes, carried = differences(base, adaptation, sides, edge)
+    changes, carried = aspects_between(base, adaptation, sides, edge)
     return Entry(
         relation="same",
         kind=most_serious(aspect.kind for aspect in changes),
@@ -297,7 +319,7 @@ def _residue(sides: Sides) -> tuple[Entry, ...]:
 
 
 def _links(base: Framework, adaptation: Framework, matches: list[Match], pairing: Pairing) -> LinkCount:
-    """On what the elements of both sides and the mappings that paired them rest; each side counts for itself."""
+    """What the elements of both sides, and the mappings that paired them, rest on; each side counts for itself."""
     used = {one for component in pairing.components for edge in component.edges for one in edge.stated}
     evidence = [node.evidence for node in (*base.elements, *adaptation.elements) if node.kind != "source"]
     evidence += [match.evidence for match in {match.id: match for match in matches if match.id in used}.values()]
@@ -317,35 +339,47 @@ def compare(
     reference: str | Iterable[str] | None = None,
     where: Where = None,
 ) -> Comparison:
-    """Two frameworks side by side: first how far each protects, then an entry for every element of both.
+    """Compare two frameworks: first how far each protects, then an entry for every element of both.
 
-    In: the graph; two frameworks, as ids in it or as values (any two, in either order; also two editions, or one with
-    itself); the mappings that may pair what lineage does not, by default all of the graph. Out: a :class:`Comparison`
-    with one entry for every element of both, header and residue included. Elements are paired by Change and
-    derivation, then IRI, then mappings, never by likeness (rules E4 and E5 of ``docs/semantics.md``). A base of
-    another edition than the one the adaptation was made from, and lineage against mappings, are told in ``notes``.
+    Elements are paired by Change and derivation, then by IRI, then by mappings, never by likeness. Where the second was
+    made from the first, in any number of steps (``lineage``), each entry says what became of the elements (``kind``),
+    and ``safety`` which safeguards are gone or weaker. Otherwise nobody changed anything: entries say how the elements
+    stand to each other (``relation``), and ``safety`` how each of the two protects. Where neither was made from the
+    other, elements also pair by chains of mappings and by concepts of the reference to which both are tied, and
+    ``across`` holds functions of one beside competencies of the other.
 
-    Where the second was made from the first, in any number of steps (``lineage``), it is said what became of each
-    element (``kind``) and which safeguards are gone or weaker. Else nothing was changed by anybody: it is said how the
-    elements stand to each other (``relation``) and how each of the two protects (rule E7). Where neither was made from
-    the other, they also pair by chains of mappings and by the concepts of ``reference`` (ids of frameworks, by default
-    the compilations that ship) to which both are tied; ``across`` holds functions of one beside competencies of the
-    other (rule E8).
+    ``notes`` say what a reader must know first: that the base is of another edition, that ties contradict each other,
+    what was set apart.
 
-    With ``where`` (a code of a country, a part of one or an area, or several) rules and training of both sides are
-    compared that hold or exist there; what holds or exists elsewhere only is set apart: it has its entry, is *not
-    compared*, and the notes name it (rule E11).
+    Args:
+        graph (CompetencyGraph): The graph.
+        base (str | Framework): The first framework, as an id in the graph or a value.
+        adaptation (str | Framework): The second one; also another edition of the first, or the same one.
+        mappings (Mapping | MappingSet | Iterable | None): What may pair elements that lineage does not pair; by default
+            all mappings of the graph.
+        reference (str | Iterable[str] | None): Ids of frameworks whose concepts may pair elements; by default the
+            compilations that ship.
+        where (str | Iterable[str] | None): Codes of countries, parts of them or areas. Rules and training are compared
+            that hold or exist there; the others have entries that are *not compared*, and the notes name them.
 
-    Raises UnknownElementError with near ids, and InputError for anything but frameworks, mappings, ids and places, or
-    where an id stands twice in a framework.
+    Returns:
+        The comparison, with one entry for every element of both, header and residue included.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("psw")
-    >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
-    >>> found = ssw.compare(g, "psw", mine)
-    >>> found.lineage, [entry.element for entry in found.different], found.safety
-    (True, ['framework'], ())
-    """
+    Raises:
+        UnknownElementError: An id is not in the graph; near ids are named.
+        InputError: A value is not a framework, mapping, id or place, or an id stands twice in a framework.
+
+    Source:
+        Rules E4, E5, E7, E8 and E11 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw")
+        >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
+        >>> found = ssw.compare(g, "psw", mine)
+        >>> found.lineage, [entry.element for entry in found.different], found.safety
+        (True, ['framework'], ())
+    """  # noqa: DOC502 - the graph and compared raise
     rows = mappings_in(graph, mappings)
     through = reference_in(graph, reference)
     first, second = framework_in(graph, base), framework_in(graph, adaptation)
@@ -354,9 +388,17 @@ def compare(
 
 
 def reference_in(graph: CompetencyGraph, given: str | Iterable[str] | None) -> tuple[str, ...]:
-    """The ids of these frameworks of the graph; of the compilations, where None is given.
+    """The ids of these frameworks of the graph; where None is given, those of the compilations.
 
-    Raises UnknownElementError with near ids, and InputError for anything but ids.
+    Args:
+        graph: The graph.
+        given: One id, several, or None.
+
+    Returns:
+        The ids.
+
+    Raises:
+        InputError: Something else than ids is given.
     """
     if given is None:
         return COMPILATIONS
@@ -372,10 +414,17 @@ Places = tuple[str, ...]
 
 
 def elsewhere_only(framework: Framework, here: Places) -> dict[str, Places]:
-    """By id what holds or exists at other places only, with these: rules, training, and what speaks only of such.
+    """What holds or exists at other places only, with these: rules, training, and what speaks only of such.
 
-    A rule holds at its places, else at those of its framework, and at what lies in them (J1); a module is where it
+    A rule holds at its places, else at those of its framework, and at what lies in them (J1). A module is where it
     says, else where its qualifications are, else where its framework is. What names no place is everywhere.
+
+    Args:
+        framework: The framework.
+        here: The places where it is compared.
+
+    Returns:
+        The places of what is elsewhere, by id.
     """
     nodes = {node.id: node for node in framework.elements}
     around = {code for one in here for code in containing(one)}
@@ -401,7 +450,7 @@ def _stated(node: Node, nodes: Mapping[str, Node], framework: Framework) -> Plac
 
 
 def _of_these(node: Node, found: Mapping[str, Places]) -> Places:
-    """The places of what a node speaks of, if it speaks only of what is elsewhere and is not told of yet."""
+    """The places of what a node speaks of, if it speaks only of what is elsewhere."""
     if node.id in found:
         return ()
     fields = (getattr(node, name) for name in SPEAKS_OF.get(node.kind, ()))
@@ -443,16 +492,24 @@ _FOLLOWING = frozenset({"sets", "mapping", "kind"})
 
 
 def apply_changes(base: Framework, comparison: Comparison) -> Framework:
-    """The framework that a comparison was made with, built from its base and the changes found.
+    """Rebuild the framework that a comparison was made with, from its base and the changes found.
 
-    In: the base and a comparison of it. Out: the other framework, equal to it (with its elements in canonical order,
-    as they are read). Raises InputError for anything else, EditionError where the comparison was made from another
-    base or another content of it.
+    Args:
+        base (Framework): The first framework of the comparison.
+        comparison (Comparison): What ``compare`` gave.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("psw", "cycw")
-    >>> apply_changes(g["psw"], ssw.compare(g, "psw", "cycw")) == g["cycw"]
-    True
+    Returns:
+        The second framework, equal to it, its elements in canonical order.
+
+    Raises:
+        InputError: Something else is given.
+        EditionError: The comparison was made from another base, or from another content of it.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw", "cycw")
+        >>> apply_changes(g["psw"], ssw.compare(g, "psw", "cycw")) == g["cycw"]
+        True
     """
     if not isinstance(base, Framework) or not isinstance(comparison, Comparison):
         raise InputError("apply_changes takes a Framework and a Comparison of it.")
@@ -485,7 +542,7 @@ def _made(old: Any, pair: Pair, names: Mapping[str, str], entry: Entry) -> Any:
     values = {aspect.field: aspect.adaptation for aspect in pair.aspects if aspect.field not in _FOLLOWING}
     assert pair.adaptation is not None
     if old is not None and not kinds:
-        return replace(renamed(old, names, pair.adaptation), **values)
+        return replace(with_names(old, names, pair.adaptation), **values)
     model = BY_KIND[str(kinds[0]) if kinds else entry.element].model
     return model(id=pair.adaptation, **{name: value for name, value in values.items() if value is not None})
 

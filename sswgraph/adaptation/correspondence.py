@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from sswgraph.adaptation.lineage import made_from
-from sswgraph.adaptation.ties import PAIRING, TURNED, Ties
+from sswgraph.adaptation.ties import PAIRING, TURNED, Settled, Ties
 from sswgraph.model import Change, CompetencySet, Element, Evidence, Framework, Mapping, Node, ProficiencyLevel, Text
 from sswgraph.model.comparison import Tie
 from sswgraph.model.cycles import closure
+from sswgraph.model.ids import framework_of
 from sswgraph.model.levels import Levels
 from sswgraph.model.text import seen, visible
 from sswgraph.model.voices import Voices
@@ -32,7 +33,7 @@ class Edge:
 
 @dataclass(slots=True)
 class Component:
-    """Elements of both sides that hang together."""
+    """Elements of both sides that are connected."""
 
     base: list[str] = field(default_factory=list)
     adaptation: list[str] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Component:
 
 
 def components(here: dict[str, Node], there: dict[str, Node], edges: list[Edge]) -> list[Component]:
+    """The connected components of the elements of both sides."""
     above: dict[tuple[bool, str], tuple[bool, str]] = {}
 
     def root(key: tuple[bool, str]) -> tuple[bool, str]:
@@ -63,6 +65,7 @@ def components(here: dict[str, Node], there: dict[str, Node], edges: list[Edge])
 def numbered(
     components: list[Component], here: dict[str, Node], there: dict[str, Node]
 ) -> tuple[list[Component], dict[str, int], dict[str, int]]:
+    """The components in the order of the base, then of the adaptation, and the number of each element's component."""
     place = {one: n for n, one in enumerate(here)}
     more = {one: len(place) + n for n, one in enumerate(there)}
     ordered = sorted(components, key=lambda c: min(place[one] for one in c.base) if c.base else more[c.adaptation[0]])
@@ -96,8 +99,7 @@ def end_fields(kind: str) -> tuple[str, ...]:
 
 
 def match_by_ends(components: list[Component], here: dict[str, Node], there: dict[str, Node]) -> None:
-    """Join the single components of links between the same paired ends; several in one place go by likeness of what
-    they say, then by id."""
+    """Join links between the same paired ends; of several, those that say the same, then in order of id."""
     rows = _Rows(components)
     for old, new in rows.matches(here, there):
         left, right = rows.single_base[old], rows.single_adapted[new]
@@ -125,6 +127,7 @@ class _Rows:
                 self.number[1].update(dict.fromkeys(component.adaptation, place))
 
     def matches(self, here: dict[str, Node], there: dict[str, Node]) -> list[tuple[str, str]]:
+        """The pairs of links whose ends correspond."""
         old = self._by_ends(self.single_base, here, 0)
         new = self._by_ends(self.single_adapted, there, 1)
         made: list[tuple[str, str]] = []
@@ -179,8 +182,14 @@ LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSi
 class Pairing:
     """The components, and for every element the number of its component.
 
-    ``through``: what elements were derived from, in any number of steps, in the frameworks between the two.
-    ``other_ties``: those that were not the best of either end (rule E8).
+    Attributes:
+        components: In the order of the base, then of what was added.
+        of_base: The number of the component of each element of the base.
+        of_adapted: The number of the component of each element of the adaptation.
+        contradictions: Ids of mappings against which lineage pairs elements.
+        through: What elements were derived from, in any number of steps, in the frameworks between the two.
+        ties: Without lineage, the ties that are the best of one of their ends (rule E8).
+        other_ties: Those that are not.
     """
 
     components: list[Component]
@@ -188,7 +197,8 @@ class Pairing:
     of_adapted: dict[str, int]
     contradictions: tuple[str, ...]
     through: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    other_ties: list[Tie] = field(default_factory=list)
+    ties: list[Settled] = field(default_factory=list)
+    other_ties: list[Settled] = field(default_factory=list)
 
     @property
     def names(self) -> dict[str, str]:
@@ -214,18 +224,29 @@ def pair(
     middle: Iterable[Framework] = (),
     ties: Ties | None = None,
     firm: bool = False,
+    origins: Iterable[Framework] = (),
 ) -> Pairing:
     """The components of two frameworks, in the order of the base, then of what was added.
 
-    ``middle``: the frameworks by which lineage leads from one to the other. ``ties``: where there is no lineage, what
-    ties the two (rule E8), of which each element keeps the best; else all mappings count. ``firm``: of chains and
-    concepts only those by which two elements are the same or close.
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        mappings: What may pair elements that lineage does not pair.
+        middle: The frameworks by which lineage leads from one to the other.
+        ties: Where there is no lineage, what ties the two (rule E8), of which each element keeps the best. None: all
+            mappings count.
+        firm: Whether of chains and concepts only those count by which two elements are the same or close.
+        origins: Where neither was made from the other, the frameworks that either was made from.
+
+    Returns:
+        The pairing.
     """
     here = {node.id: node for node in base.elements}
     there = {node.id: node for node in adaptation.elements}
     edges: dict[tuple[str, str], Edge] = {}
-    steps = _steps(middle)
-    lineage = (*_lineage(base, adaptation, here, there, steps), *_common_origin(base, adaptation))
+    before = tuple(origins)
+    steps = _steps((*middle, *before))
+    lineage = (*_lineage(base, adaptation, here, there, steps), *_common_origin(base, adaptation, before, steps))
     for edge in lineage:
         edges.setdefault((edge.base, edge.adaptation), edge)
     left, right = _ends_of(edges)
@@ -235,7 +256,7 @@ def pair(
     left, right = _ends_of(edges)
     contradictions = []
     best, others = ties.best(left, right) if ties is not None else ([], [])
-    for tie in best:
+    for tie in (one.tie for one in best):
         if not firm or is_firm(tie):
             edges.setdefault((tie.base, tie.adaptation), _of_tie(tie))
     for edge in sorted(_mapped(mappings, here, there), key=lambda edge: _STRENGTH.index(edge.relation)):
@@ -249,7 +270,7 @@ def pair(
     made = components(here, there, [edges[key] for key in sorted(edges)])
     match_by_ends(made, here, there)
     through = {node.id: _reached(_origins(node), steps) for node in (*base, *adaptation) if steps}
-    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))), through, others)
+    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))), through, best, others)
 
 
 # The mapping that says what a tie says.
@@ -299,7 +320,7 @@ def _lineage(
     there: dict[str, Node],
     steps: dict[str, tuple[str, ...]],
 ) -> Iterator[Edge]:
-    """What either side says of its origin in the other. What points into one's own framework is no such lineage."""
+    """What either side says of its origin in the other; references into a framework itself are no lineage."""
     for child, own, other, mirrored in ((adaptation, there, here, False), (base, here, there, True)):
         found = [
             Edge(old, new, "change", (change.id,))
@@ -324,18 +345,22 @@ def _origins(node: Node) -> tuple[str, ...]:
     return (*node.derived_from, *(node.replaces if isinstance(node, Element) else ()))
 
 
-def _common_origin(base: Framework, adaptation: Framework) -> Iterator[Edge]:
-    """Two adaptations of one framework: elements derived from the same element of it."""
-    if base.id == adaptation.id or base.adaptation_of is None or base.adaptation_of != adaptation.adaptation_of:
+def _common_origin(
+    base: Framework, adaptation: Framework, before: tuple[Framework, ...], steps: dict[str, tuple[str, ...]]
+) -> Iterator[Edge]:
+    """Two adaptations of one framework, in any number of steps: elements derived from the same element of it."""
+    if base.id == adaptation.id:
         return
-    prefix = base.adaptation_of + ":"
+    ends = (base, adaptation)
+    common = {one.id for one in before if all(made_from(end, one, before) for end in ends)}
+    common |= {one for one in (base.adaptation_of,) if one is not None and one == adaptation.adaptation_of}
     by_origin: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for node in base.elements:
-        for origin in node.derived_from:
-            if origin.startswith(prefix):
+    for node in base.elements if common else ():
+        for origin in _reached(node.derived_from, steps):
+            if framework_of(origin) in common:
                 by_origin[origin, node.kind].append(node.id)
-    for node in adaptation.elements:
-        for origin in node.derived_from:
+    for node in adaptation.elements if common else ():
+        for origin in _reached(node.derived_from, steps):
             for sibling in by_origin.get((origin, node.kind), ()):
                 yield Edge(sibling, node.id, "derivation")
 
@@ -356,7 +381,7 @@ def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str,
 
 
 def _say_how(edges: dict[tuple[str, str], Edge], edge: Edge) -> None:
-    """Lineage pairs them; a mapping of the same two says besides how they stand to each other."""
+    """Where lineage pairs two elements, let a mapping of the same two say how they stand to each other."""
     paired = edges[edge.base, edge.adaptation]
     if not paired.relation:
         edges[edge.base, edge.adaptation] = replace(paired, relation=edge.relation)
@@ -367,7 +392,7 @@ def _contradicts(edge: Edge, edges: dict[tuple[str, str], Edge], left: set[str],
     paired = edges.get((edge.base, edge.adaptation))
     linked = paired is not None
     if not edge.relation:
-        return paired is not None and paired.by != "mapping"
+        return paired is not None and paired.by != "mapping" and paired.tie is None
     return edge.relation == "exact" and not linked and (edge.base in left or edge.adaptation in right)
 
 
@@ -378,8 +403,13 @@ HEADER = -1
 class Sides:
     """What comparing asks of two frameworks and their pairing. Side 0 is the base, side 1 the adaptation.
 
-    ``known``: the frameworks by which lineage may lead from one to the other. ``whole``: the pairing with what is not
-    compared at a place, by which a reference to it means the same on both sides.
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        pairing: Which of their elements correspond.
+        middle: The frameworks by which lineage leads from one to the other.
+        whole: The pairing with what is not compared at a place, by which a reference to it means the same on both
+            sides.
     """
 
     def __init__(
@@ -387,12 +417,12 @@ class Sides:
         base: Framework,
         adaptation: Framework,
         pairing: Pairing,
-        known: Iterable[Framework] = (),
+        middle: Iterable[Framework] = (),
         whole: Pairing | None = None,
     ) -> None:
         self.frameworks = (base, adaptation)
-        others = tuple(known)
-        self.made_from_other = (made_from(base, adaptation, others), made_from(adaptation, base, others))
+        self.middle = tuple(middle)
+        self.made_from_other = (made_from(base, adaptation, self.middle), made_from(adaptation, base, self.middle))
         self.nodes: tuple[dict[str, Node], dict[str, Node]] = (
             {node.id: node for node in base.elements},
             {node.id: node for node in adaptation.elements},
@@ -407,10 +437,7 @@ class Sides:
         self._sets = (_memberships(base), _memberships(adaptation))
 
     def key(self, side: int, identifier: str) -> Key:
-        """The number of an element's component, which both sides share; an id outside stands for itself.
-
-        Either side may name elements of the other one: an IRI means the same wherever it stands.
-        """
+        """The number of an element's component, on either side; an id outside stands for itself."""
         found = self._numbers[side].get(identifier)
         return self._numbers[1 - side].get(identifier, identifier) if found is None else found
 
@@ -425,6 +452,7 @@ class Sides:
         return before - after, after - before
 
     def component(self, side: int, identifier: str) -> Component | None:
+        """The component of an element; None where it is not compared."""
         number = self._numbers[side].get(identifier, HEADER)
         return None if number <= HEADER else self.pairing.components[number]
 
@@ -451,7 +479,7 @@ class Sides:
     @cached_property
     def _other_ties(self) -> dict[Key, list[Tie]]:
         found: dict[Key, list[Tie]] = defaultdict(list)
-        for tie in self.pairing.other_ties:
+        for tie in (one.tie for one in self.pairing.other_ties):
             for number in {self.key(0, tie.base), self.key(1, tie.adaptation)}:
                 found[number].append(tie)
         return found
@@ -475,10 +503,7 @@ class Sides:
         return (one.basis, source, locator, excerpt, derived, one.concerns, note)
 
     def level_moves(self, old: str, new: str) -> set[str]:
-        """Whether the second level is raised, lowered or equal to the first; nothing where they cannot be compared.
-
-        Each side has levels of its own; where both know the two levels and do not agree, both answers are there.
-        """
+        """'raised', 'lowered' or 'equal': the second level beside the first, by each side; empty where unknown."""
         found = set()
         for levels, first, second in (
             (self._levels[0], old, self._back.get(new, new)),

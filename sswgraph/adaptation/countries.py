@@ -1,5 +1,6 @@
-"""``compare_countries`` and ``compare_many``: several countries side by side, role by role through a reference (rule
-E8) or element by element along one base.
+"""``compare_countries`` and ``compare_many``: several countries side by side.
+
+The one role by role through a reference (rule E8), the other element by element along one base.
 """
 
 from __future__ import annotations
@@ -8,26 +9,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 from sswgraph.adaptation.compare import compared, given_mappings
 from sswgraph.adaptation.correspondence import pair
+from sswgraph.adaptation.notes import doubts, editions_apart
 from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences, with_compiled
-from sswgraph.adaptation.ties import derivations, reached, steps_of, tie_of
+from sswgraph.adaptation.ties import Settled, Steps
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.arguments import Given, Mappings, framework_in, mappings_in
 from sswgraph.graph.graph import stamp_of
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import Message, message
-from sswgraph.model import Cadre, CompetencySet, Framework, Mapping, MappingSet, OpenQuestion, Text
+from sswgraph.model import Cadre, CompetencySet, Framework, Mapping, MappingSet, Node, OpenQuestion, Text
 from sswgraph.model.codes import PROFESSIONAL_STATUSES, TIERS, place
 from sswgraph.model.comparison import Comparison, Entry, Tie
 from sswgraph.model.countries import ConceptCell, ConceptRow, Countries, CountryColumn, CountrySource, ToAdd, best_of
 from sswgraph.model.cycles import closure
 from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
 
-# What a country may have for a concept; what is of another kind than the concept is on its topic and no more.
+# What a country may have for a concept; an element of another kind is on its topic and no more.
 _HOLDING = frozenset({"function", "competency", "module", "qualification"})
 _CONCEPTS = ("function", "competency")
 
@@ -40,37 +41,49 @@ def compare_countries(
     reference: Given = "psw",
     with_reference: bool = False,
 ) -> Countries:
-    """Countries side by side: what each has for the concepts of a reference, role beside role, what is to be added.
+    """Compare countries: what each has for the concepts of a reference, role beside role, what could be added.
 
-    In: the graph; two frameworks or more, as ids in it or as values, or instead ``cadres``, single roles by id; the
-    reference, a framework to whose functions and competencies theirs are tied by mappings; ``with_reference``: whether
-    what it says itself of the role stands beside them, apart and counted in nothing. Out: a :class:`Countries`.
-    *Not found* is said of what was read only: where no element of the kind of a concept was read, it says *not read*.
-    A country is represented by the roles tied to the role of the reference that most of them have a counterpart of.
+    *Not found* is said only of what was read: where no element of the kind of a concept was read, it is *not read*. A
+    country is represented by the roles tied to that role of the reference of which most countries have a counterpart.
 
-    Raises UnknownElementError with near ids, and InputError for fewer than two, for one given twice, for the reference
-    among them, where nothing was read of any, and where nothing ties any of them to the reference.
+    Args:
+        graph (CompetencyGraph): The graph.
+        frameworks (Iterable[str | Framework]): Two frameworks or more, as ids in the graph or values.
+        cadres (Iterable[str]): Ids of single roles to compare instead, two or more.
+        reference (str | Framework): The framework to whose functions and competencies theirs are tied by mappings.
+        with_reference (bool): Whether what the reference itself says of the role stands beside them, in no count.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load()
-    >>> found = ssw.compare_countries(g, ["ug", "za"])
-    >>> [column.cadres for column in found.countries]
-    [('ug:para-social-worker',), ('za:social-auxiliary-worker',)]
-    """
+    Returns:
+        The matrix of concepts, the roles in seven bands, and the candidates to add.
+
+    Raises:
+        UnknownElementError: An id is not in the graph; near ids are named.
+        InputError: Fewer than two are given, one is given twice, the reference is among them, nothing was read of any,
+            or nothing ties any of them to the reference.
+
+    Source:
+        Rule E8 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load()
+        >>> found = ssw.compare_countries(g, ["ug", "za"])
+        >>> [column.cadres for column in found.countries]
+        [('ug:para-social-worker',), ('za:social-auxiliary-worker',)]
+    """  # noqa: DOC502 - the graph raises
     through = framework_in(graph, reference)
     given, asked = _given(graph, frameworks, cadres)
     for one in (through, *given):
         if one not in graph.frameworks:
             graph = graph.with_framework(one, replace=True)
     _require_apart(given, asked, through)
-    steps = steps_of(graph.mappings, graph.frameworks)
-    for one_end, step in derivations(graph.frameworks):
-        steps[one_end].append(step)
+    steps = Steps(graph.mappings, graph.frameworks, derived=True)
     columns = _columns(graph, given, asked, through, steps)
     if not any(column.functions or column.competencies or column.cadres for column in columns):
         raise InputError(f"Nothing was read of {', '.join(one.id for one in columns)} that could be compared.")
     scopes = [_scope(graph, column, asked) for column in columns]
-    concepts = _concepts(graph, through, steps, columns, scopes)
+    tied = _tied(graph, through, steps, set().union(*scopes))
+    concepts = _concepts(graph, through, tied, scopes)
     beside = Beside(graph, through, steps, columns)
     if not any(row.found for row in concepts) and not any(column.cadres for column in columns):
         names = ", ".join(one.id for one in columns)
@@ -85,7 +98,7 @@ def compare_countries(
         reference=through.id,
         reference_label=through.label,
         countries=columns,
-        notes=tuple(_notes(columns, given, through)),
+        notes=(*_notes(columns, given, through, concepts), *doubts(one for found in tied.values() for one in found)),
         sentences=told,
         concepts=concepts,
         roles=roles,
@@ -113,14 +126,14 @@ def _given(
     for name in names:
         node = graph[name]
         if not isinstance(node, Cadre):
-            raise InputError(f"'{name}' is no cadre but a {node.kind}.")
+            raise InputError(f"'{name}' is not a cadre but a {node.kind}.")
         asked.append(node)
     ids = [one.id for one in (*found, *asked)]
     if len(ids) < 2:
         raise InputError("Give at least two countries, or two cadres.")
     twice = next((one for one, n in Counter(ids).items() if n > 1), None)
     if twice is not None:
-        raise InputError(f"'{twice}' is there twice. Give each once.")
+        raise InputError(f"'{twice}' is given twice. Give each once.")
     homes = dict.fromkeys(graph.home(one.id) or "" for one in asked)
     return found or [graph.framework(home) for home in homes], asked
 
@@ -132,9 +145,9 @@ def _require_apart(given: Sequence[Framework], asked: Sequence[Cadre], reference
 
 
 def _columns(
-    graph: CompetencyGraph, given: Sequence[Framework], asked: Sequence[Cadre], reference: Framework, steps: Any
+    graph: CompetencyGraph, given: Sequence[Framework], asked: Sequence[Cadre], reference: Framework, steps: Steps
 ) -> tuple[CountryColumn, ...]:
-    """The columns as they were asked for; cadres by status and tier, so that like stands beside like."""
+    """The columns in the order asked for; cadres by status and tier, so that similar ones are neighbours."""
     if asked:
         made = [_column(graph, graph.framework(graph.home(one.id) or ""), one.id, [one]) for one in asked]
         return tuple(sorted(made, key=_group))
@@ -169,8 +182,8 @@ def _stated(cadres: Iterable[Cadre], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for one in cadres if (value := getattr(one, field)) is not None))
 
 
-def _compiled(graph: CompetencyGraph, reference: Framework, steps: Any, given: Sequence[Framework]) -> CountryColumn:
-    """The column of the reference itself: of its cadres that of which most frameworks have a counterpart."""
+def _compiled(graph: CompetencyGraph, reference: Framework, steps: Steps, given: Sequence[Framework]) -> CountryColumn:
+    """The column of the reference itself, with the cadre of which most frameworks have a counterpart."""
     tied = _counterparts(reference, steps, [one.id for one in given], graph)
     first = max(tied, key=lambda one: len(tied[one]), default=None)
     cadre = graph.get(first) if first is not None else None
@@ -178,26 +191,25 @@ def _compiled(graph: CompetencyGraph, reference: Framework, steps: Any, given: S
 
 
 def _tied_cadres(
-    reference: Framework, steps: Any, frameworks: Sequence[str], graph: CompetencyGraph
+    reference: Framework, steps: Steps, frameworks: Sequence[str], graph: CompetencyGraph
 ) -> dict[str, list[Cadre]]:
-    """Of each framework the cadres tied to the first of the reference's cadres that it has a counterpart of; first
-    comes that of which most frameworks have one."""
+    """By framework, the cadres tied to the most widely shared cadre of the reference that it has a counterpart of."""
     found = _counterparts(reference, steps, frameworks, graph)
     ordered = sorted(found, key=lambda one: -len(found[one]))
     return {name: next((found[one][name] for one in ordered if name in found[one]), []) for name in frameworks}
 
 
 def _counterparts(
-    reference: Framework, steps: Any, frameworks: Sequence[str], graph: CompetencyGraph
+    reference: Framework, steps: Steps, frameworks: Sequence[str], graph: CompetencyGraph
 ) -> dict[str, dict[str, list[Cadre]]]:
     """Of each cadre of the reference the cadres tied to it, by framework."""
     found: dict[str, dict[str, list[Cadre]]] = {}
     for node in reference.elements:
         if isinstance(node, Cadre):
             own: dict[str, list[Cadre]] = defaultdict(list)
-            for end in sorted({path[-1].to for path, word in reached(node.id, steps) if word != "contested"}):
+            for end, one in steps.settled(node.id).items():
                 cadre = graph.get(end)
-                if isinstance(cadre, Cadre) and graph.home(end) in frameworks:
+                if isinstance(cadre, Cadre) and graph.home(end) in frameworks and not one.against:
                     own[graph.home(end) or ""].append(cadre)
             found[node.id] = own
     return found
@@ -215,8 +227,7 @@ def _scope(graph: CompetencyGraph, column: CountryColumn, asked: Sequence[Cadre]
 def _concepts(
     graph: CompetencyGraph,
     reference: Framework,
-    steps: Any,
-    columns: Sequence[CountryColumn],
+    tied: dict[str, list[Settled]],
     scopes: Sequence[set[str]],
 ) -> tuple[ConceptRow, ...]:
     """The functions of the reference, then its competencies by domain, each with a cell for every column."""
@@ -226,7 +237,7 @@ def _concepts(
     read = [{graph[one].kind for one in scope if one in graph} for scope in scopes]
     made = []
     for node in (one for kind in _CONCEPTS for one in reference.elements if one.kind == kind):
-        ties = _ties(graph, node.id, node.kind, steps)
+        ties = [one.tie for one in tied[node.id]]
         cells = tuple(
             _cell(graph, [tie for tie in ties if tie.adaptation in scope], node.kind in kinds)
             for scope, kinds in zip(scopes, read, strict=True)
@@ -246,20 +257,22 @@ def _concepts(
     return tuple(made)
 
 
-def _ties(graph: CompetencyGraph, concept: str, kind: str, steps: Any) -> list[Tie]:
-    """What is tied to a concept; of another kind only directly, and as its topic: to do it is not to be able to."""
-    found: dict[str, Tie] = {}
-    for path, word in reached(concept, steps):
-        tie = tie_of(concept, path, word)
-        node = graph.get(tie.adaptation)
-        if node is None or node.kind not in _HOLDING or (node.kind != kind and tie.by == "chain"):
+def _tied(graph: CompetencyGraph, reference: Framework, steps: Steps, among: set[str]) -> dict[str, list[Settled]]:
+    """By concept of the reference, what of these elements is tied to it."""
+    concepts = (node for node in reference.elements if node.kind in _CONCEPTS)
+    return {node.id: [one for one in _ties(graph, node, steps) if one.tie.adaptation in among] for node in concepts}
+
+
+def _ties(graph: CompetencyGraph, concept: Node, steps: Steps) -> Iterator[Settled]:
+    """What is tied to a concept; an element of another kind only directly, and only as on its topic."""
+    for end, one in steps.settled(concept.id).items():
+        node = graph.get(end)
+        if node is None or node.kind not in _HOLDING:
             continue
-        if node.kind != kind:
-            tie = replace(tie, relation="same-topic")
-        known = found.get(tie.adaptation)
-        if known is None or (known.by == tie.by and best_of((tie, known)) != known.relation):
-            found[tie.adaptation] = tie
-    return [found[one] for one in sorted(found)]
+        if node.kind == concept.kind:
+            yield one
+        elif one.tie.by != "chain":
+            yield Settled(replace(one.tie, relation="same-topic"))
 
 
 def _cell(graph: CompetencyGraph, ties: Sequence[Tie], was_read: bool) -> ConceptCell:
@@ -273,7 +286,7 @@ def _cell(graph: CompetencyGraph, ties: Sequence[Tie], was_read: bool) -> Concep
 def _candidates(
     graph: CompetencyGraph,
     reference: Framework,
-    steps: Any,
+    steps: Steps,
     columns: Sequence[CountryColumn],
     scopes: Sequence[set[str]],
 ) -> Iterator[ToAdd]:
@@ -287,13 +300,18 @@ def _candidates(
             if node.kind not in _CONCEPTS or node.id not in scope or node.id in seen:
                 continue
             seen.add(node.id)
-            if not any(path[-1].to in own for path, _ in reached(node.id, steps)):
+            if not any(way.tie.adaptation in own for way in steps.ways(node.id)):
                 domains = tuple(one.id for one in sets if node.id in one.includes)
                 label = graph.label(node.id)
                 yield ToAdd(framework=home.id, id=node.id, element=node.kind, label=label, domains=domains)
 
 
-def _notes(columns: Sequence[CountryColumn], given: Sequence[Framework], reference: Framework) -> Iterator[Message]:
+def _notes(
+    columns: Sequence[CountryColumn],
+    given: Sequence[Framework],
+    reference: Framework,
+    concepts: Sequence[ConceptRow],
+) -> Iterator[Message]:
     """What a reader has to know first: a working list, other kinds of workers, how far each was read."""
     yield message("countries.working-list", reference=reference.label)
     kinds = {(column.statuses, column.tiers, column.pay) for column in columns if column.cadres}
@@ -305,15 +323,14 @@ def _notes(columns: Sequence[CountryColumn], given: Sequence[Framework], referen
     unread = tuple(column.id for column in columns if not (column.functions or column.competencies))
     if unread:
         yield message("countries.nothing-read", n=len(unread), frameworks=unread)
+    places = [place for place, column in enumerate(columns) if column.id not in unread]
+    untied = tuple(columns[place].id for place in places if not any(row.cells[place].elements for row in concepts))
+    if untied:
+        yield message("countries.not-tied", n=len(untied), frameworks=untied)
     partly = tuple(dict.fromkeys(column.framework for column in columns if column.reach not in (None, "whole")))
     if partly:
         yield message("compare.partly-read", n=len(partly), frameworks=partly)
-    bases = defaultdict(set)
-    for one in given:
-        if one.adaptation_of is not None:
-            bases[one.adaptation_of].add(one.base_edition)
-    for base in sorted(one for one, editions in bases.items() if len(editions) > 1):
-        yield message("countries.other-editions", base=base)
+    yield from editions_apart(given)
     asked = tuple(node.label for node in reference.elements if isinstance(node, OpenQuestion) and not node.function)
     if asked:
         yield message("countries.text-questions", n=len(asked), questions=asked)
@@ -331,7 +348,17 @@ def compared_many(
 ) -> Matrix:
     """The matrix of a base and several adaptations, as :func:`sswgraph.compare_many` describes it.
 
-    Raises InputError where there is no adaptation, or two have one id.
+    Args:
+        base: The base.
+        adaptations: The adaptations.
+        mappings: What may pair elements that lineage does not pair.
+        known: Further frameworks by which lineage may lead.
+
+    Returns:
+        The matrix.
+
+    Raises:
+        InputError: There is no adaptation, or two have one id.
     """
     if not adaptations:
         raise InputError("Give at least one adaptation: compare_many(g, base, [first, second]).")
@@ -379,7 +406,7 @@ def _of_base(comparisons: Sequence[Comparison]) -> list[MatrixRow]:
 def _added(
     adaptations: Sequence[Framework], comparisons: Sequence[Comparison], mappings: list[Mapping]
 ) -> list[MatrixRow]:
-    """What was added: one row for what several added, as far as anything but likeness pairs it."""
+    """What was added; what several added has one row where anything but likeness pairs it."""
     entries: dict[tuple[int, str], Entry] = {
         (place, one): entry
         for place, comparison in enumerate(comparisons)
@@ -425,18 +452,28 @@ def _nearness(names: Sequence[str], lines: Sequence[MatrixRow], lineage: Sequenc
 def compare_many(
     graph: CompetencyGraph, base: Given, adaptations: Iterable[Given], mappings: Mappings = None
 ) -> Matrix:
-    """The matrix of a base and several adaptations, with a comparison of each.
+    """Compare several adaptations of one base, element by element.
 
-    In: as for :func:`compare`. Out: a :class:`Matrix`: a row for every element of the base, then for every element
-    that was added; added elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are the
-    nearer, the larger the share of rows on which they did the same, of those on which one of them has something.
+    Args:
+        graph (CompetencyGraph): The graph.
+        base (str | Framework): The base, as an id in the graph or a value.
+        adaptations (Iterable[str | Framework]): The adaptations, as ids or values.
+        mappings (Mapping | MappingSet | Iterable | None): What may pair elements that lineage does not pair; by default
+            all mappings of the graph.
 
-    Raises what :func:`compare` raises, and InputError where there is no adaptation, or two have one id.
+    Returns:
+        A comparison of each, and a row for every element of the base, then for every element that was added; added
+        elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are the nearer, the larger the
+        share of rows on which they did the same, of those on which either has something.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("psw", "ug", "tz")
-    >>> [len(line.cells) for line in ssw.compare_many(g, "psw", ["ug", "tz"]).lines[:1]]
-    [2]
+    Raises:
+        InputError: There is no adaptation, two have one id, or a value is not a framework, id or mapping.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw", "ug", "tz")
+        >>> [len(line.cells) for line in ssw.compare_many(g, "psw", ["ug", "tz"]).lines[:1]]
+        [2]
     """
     if isinstance(adaptations, (str, Framework)):
         raise InputError("adaptations is a list of frameworks or their ids: compare_many(g, base, [first, second]).")

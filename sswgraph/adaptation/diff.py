@@ -1,29 +1,25 @@
-"""Every aspect in which two corresponding elements differ (rule E5), the figures of it, and notes for the reader; how
-they stand to each other, whoever came first, where nothing was made from the other (rule E7)."""
+"""In what two corresponding elements differ, and how they stand to each other (rules E5 and E7); figures and notes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
-from sswgraph.adaptation.correspondence import Component, Edge, Key, Pairing, Sides, end_fields
+from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, with_names
+from sswgraph.adaptation.correspondence import Component, Edge, Key, Sides, end_fields
 from sswgraph.adaptation.lineage import holding_elsewhere, why_elsewhere
 from sswgraph.adaptation.ties import OF_MAPPING
-from sswgraph.graph.requirements import effective, own_reach
-from sswgraph.messages import Message, family, message
+from sswgraph.messages import Message, family
 from sswgraph.model import (
-    Cadre,
     CompetencySet,
     Element,
     Evidence,
     Framework,
     Node,
     Number,
-    Requirement,
     TrainingModule,
     Volumes,
 )
@@ -43,7 +39,6 @@ from sswgraph.model.comparison import (
 )
 from sswgraph.model.cycles import closure
 from sswgraph.model.fields import Shape
-from sswgraph.model.ids import framework_of
 from sswgraph.model.text import Text, compared_texts, looks_like
 from sswgraph.model.volumes import volumes_of
 
@@ -79,7 +74,7 @@ OF_VALUE: dict[str, ChangeKind] = {
     "text-in-other-languages": "translated",
     "anything-else": "redefined",
 }
-# Of these the label is no name but the very thing: the sentence of a rule, a standard or a criterion.
+# Of these the label is not a name but the content: the sentence of a rule, a standard or a criterion.
 SENTENCES = frozenset(
     "obligation scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "
     "evidence-requirement guiding-principle open-question".split()
@@ -90,17 +85,17 @@ KIND_OF_MAPPING: dict[str, ChangeKind] = {
     "covers": "narrowed",
     "covered": "broadened",
 }
-_TIED = frozenset({"mapping", "chain", "concept"})
+TIED = frozenset({"mapping", "chain", "concept"})
 _LEVELS = frozenset({"level", "to_level"})
 
 
-def differences(
+def aspects_between(
     base: Node, adaptation: Node, sides: Sides, edge: Edge
 ) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
     """What changed between two paired elements, and what differs only because of the pairing."""
     if base.kind != adaptation.kind:
         return tuple(_across_kinds(base, adaptation)), ()
-    expected = renamed(base, sides.names, adaptation.id)
+    expected = with_names(base, sides.names, adaptation.id)
     changes: list[Aspect] = []
     carried: list[Aspect] = []
     if expected != adaptation:
@@ -114,13 +109,13 @@ def differences(
     sets = sides.sets(base.id, adaptation.id)
     if sets is not None:
         changes.append(Aspect(field="sets", kind="moved", base=sets[0], adaptation=sets[1]))
-    if edge.by in _TIED and edge.relation in KIND_OF_MAPPING:
+    if edge.by in TIED and edge.relation in KIND_OF_MAPPING:
         kind = KIND_OF_MAPPING[edge.relation]
         changes.append(Aspect(field="mapping", kind=kind, base=base.id, adaptation=adaptation.id))
     return tuple(changes), tuple(carried)
 
 
-def alone(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
+def aspects_of_one(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
     """Everything that a dropped or added element says."""
     made = []
     for name in FIELDS[node.kind]:
@@ -132,6 +127,7 @@ def alone(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
 
 
 def is_blank(value: object) -> bool:
+    """Whether a field holds nothing."""
     return value is None or value == () or value == Text()
 
 
@@ -181,7 +177,7 @@ def _lost_and_gained(old: Any, new: Any) -> tuple[frozenset[Any], frozenset[Any]
 
 
 def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
-    """A wording changed, or only a language came or went; wordings that look the same are the same."""
+    """A reworded text, or one in other languages; wordings that look the same are the same."""
     if looks_like(old, new):
         return None
     if not compared_texts(old, new).reworded:
@@ -202,7 +198,7 @@ def _of_level(old: str | None, new: str | None, sides: Sides) -> ChangeKind:
 
 
 def _of_lineage(base: Node, adaptation: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
-    """Derivation from the very counterpart, and evidence that says only this, is what every adaptation has."""
+    """Derivation from the counterpart itself, and evidence that says only this, is no difference."""
     if isinstance(base, Framework) and isinstance(adaptation, Framework):
         return None if base.id != adaptation.id and any(sides.made_from_other) else "evidence-only"
     if name == "replaces":
@@ -334,8 +330,7 @@ def _members(sides: Sides) -> dict[Key, set[Key]]:
 
 
 def _ties(sides: Sides) -> dict[Key, set[Key]]:
-    """The requirements, obligations, limits, conditions, supervision and open questions of each cadre on either side,
-    by component."""
+    """By cadre, the components of what belongs to it on either side: requirements, rules, conditions, questions."""
     found: dict[Key, set[Key]] = {}
     for side, framework in enumerate(sides.frameworks):
         for node in framework.elements:
@@ -364,134 +359,17 @@ def _languages(base: Framework, adaptation: Framework) -> tuple[LanguageShare, .
     )
 
 
-# What a Change may call what was found; every other kind has the same name on both sides.
-_SAYS: dict[str, tuple[str, ...]] = {
-    "reworded": ("relabelled", "redefined", "translated", "identical", "evidence-only"),
-    "raised": ("level-raised",),
-    "lowered": ("level-lowered",),
-    "broadened": ("broadened", "redefined"),
-    "narrowed": ("narrowed", "redefined"),
-}
-_MOST = 10
-
-
-def notes_of(
-    sides: Sides, entries: tuple[Entry, ...], kinds: Mapping[str, str], lineage: tuple[bool, bool]
-) -> tuple[Message, ...]:
-    """The notes, gravest first; ``kinds`` are what the Changes say, by their ids; ``lineage``: from the first to the
-    second, and the other way round. What a Change says speaks along lineage only."""
-    base, adaptation = sides.frameworks
-    along, back = lineage
-    found = [*_editions(base, adaptation)]
-    if back:
-        found.append(_other_way(base, adaptation))
-    elif not along:
-        found += _no_lineage(base, adaptation, sides.pairing)
-    found += _contradictions(sides.pairing, entries, kinds if along else {})
-    return (*found, *_lists(sides.frameworks), *_invisible(entries), *_elsewhere(sides, entries))
-
-
-def _lists(frameworks: Iterable[Framework]) -> Iterator[Message]:
-    """Of how many roles that require something the list is not known to be whole (O2)."""
-    reaches = []
-    for framework in frameworks:
-        cadres = {one.id: one for one in framework.elements if isinstance(one, Cadre)}
-        asking = {one.cadre for one in framework.elements if isinstance(one, Requirement)} & cadres.keys()
-        includes = {one.id: one.includes for one in cadres.values()}
-        for cadre in asking:
-            found = closure([cadre], includes)
-            reaches.append(effective(own_reach(cadres[one]) if one in cadres else None for one in found))
-    if open_ended := sum(one != "whole" for one in reaches):
-        yield message("compare.lists", n=open_ended, total=len(reaches))
-
-
-def _editions(base: Framework, adaptation: Framework) -> Iterator[Message]:
-    for child, parent in ((adaptation, base), (base, adaptation)):
-        made_from, given = child.base_edition, parent.edition
-        if child.adaptation_of != parent.id or child.id == parent.id or made_from == given:
-            continue
-        named = {"adaptation": child.id, "base": parent.id}
-        if made_from is None or given is None:
-            yield message("compare.banner-edition-unknown", **named)
-        else:
-            yield message("compare.banner-other-edition", **named, made_from=made_from, given=given)
-
-
-def _other_way(base: Framework, adaptation: Framework) -> Message:
-    if base.id == adaptation.id:
-        editions = {"later": base.edition or "?", "earlier": adaptation.edition or "?"}
-        return message("compare.banner-editions-turned", base=base.id, **editions)
-    return message("compare.banner-other-way", base=base.id, adaptation=adaptation.id)
-
-
-def _no_lineage(base: Framework, adaptation: Framework, pairing: Pairing) -> Iterator[Message]:
-    ways = {edge.by for component in pairing.components for edge in component.edges} - {"ends"}
-    code = "no-lineage" if ways - _TIED else "only-mappings" if ways else "nothing-pairs"
-    yield message(f"compare.banner-{code}", base=base.id, adaptation=adaptation.id)
-    homes = {
-        framework_of(edge.tie.through[0]) or ""
-        for component in pairing.components
-        for edge in component.edges
-        if edge.tie is not None and edge.by == "concept"
-    }
-    if homes:
-        entries = sum(any(edge.by == "concept" for edge in one.edges) for one in pairing.components)
-        yield message("compare.through-reference", n=entries, reference=tuple(sorted(homes)))
-    partly = [one.id for one in (base, adaptation) if one.reach not in (None, "whole")]
-    if partly:
-        yield message("compare.partly-read", n=len(partly), frameworks=tuple(partly))
-
-
-def _elsewhere(sides: Sides, entries: tuple[Entry, ...]) -> Iterator[Message]:
-    """What either framework says and no adaptation copies: of the elements of a third one, or for other places."""
-    for side in (0, 1):
-        found: dict[Message, list[str]] = {}
-        for entry in entries:
-            if entry.relation == "not-compared" and entry.no_counterpart and entry.element != "residue":
-                for one in (entry.base, entry.adaptation)[side]:
-                    why = why_foreign(one, side, sides)
-                    if why is not None:
-                        found.setdefault(why, []).append(one)
-        for why, ids in found.items():
-            yield message("compare.elsewhere", n=len(ids), why=why, found=_shortened(tuple(ids)))
-
-
-def _invisible(entries: tuple[Entry, ...]) -> Iterator[Message]:
-    """In how many texts nothing but invisible characters differ, and in which of them."""
-    pairs = [pair for entry in entries for pair in entry.pairs]
-    found = [names for pair in pairs for aspect in pair.aspects if (names := aspect.invisible)]
-    if found:
-        signs = tuple(
-            message(f"compare.sign-{name}") for name in dict.fromkeys(name for names in found for name in names)
-        )
-        yield message("compare.invisible", n=len(found), signs=signs)
-
-
-def _contradictions(pairing: Pairing, entries: tuple[Entry, ...], kinds: Mapping[str, str]) -> Iterator[Message]:
-    if pairing.contradictions:
-        yield _listing("compare.contradiction", pairing.contradictions)
-    otherwise = [
-        f"{one} ({kinds[one]}; {entry.kind})"
-        for entry in entries
-        for one in entry.stated
-        if one in kinds and entry.kind not in _SAYS.get(kinds[one], (kinds[one],))
-    ]
-    if otherwise:
-        yield _listing("compare.stated-otherwise", tuple(otherwise))
-
-
-def _listing(code: str, found: tuple[str, ...]) -> Message:
-    return message(code, n=len(found), found=_shortened(found))
-
-
-def _shortened(found: tuple[str, ...]) -> tuple[str, ...]:
-    return (*found[:_MOST], "…") if len(found) > _MOST else found
-
-
 def related(entries: Sequence[Entry], sides: Sides) -> tuple[Entry, ...]:
     """The entries of the components, in their order, each with how its elements stand to each other.
 
     What ties elements together stands as the weakest of what it ties, so these come after all others.
+
+    Args:
+        entries: One for each component of the pairing.
+        sides: The two frameworks and their pairing.
+
+    Returns:
+        The entries with their relations.
     """
     components = sides.pairing.components
     known: dict[int, Relation] = {}
@@ -509,7 +387,7 @@ def is_foreign(identifier: str, side: int, sides: Sides) -> bool:
 
 
 def why_foreign(identifier: str, side: int, sides: Sides) -> Message | None:
-    """Why not: it speaks only of elements of a third framework, or is a rule of a base that holds elsewhere."""
+    """Why no adaptation copies an element: it is about a third framework only, or a rule that holds elsewhere."""
     home, other = sides.frameworks[side], sides.frameworks[1 - side]
     if home.id == other.id:
         return None
@@ -523,7 +401,7 @@ def places_elsewhere(node: Node, sides: Sides) -> tuple[str, ...]:
 
 
 def _places(side: int, sides: Sides) -> tuple[str, ...]:
-    """The places of the other framework if it was made from this one; none, and so no bar, if it was not."""
+    """The places of the other framework if it was made from this one, else none."""
     return sides.frameworks[1 - side].jurisdiction if sides.made_from_other[1 - side] else ()
 
 
@@ -539,7 +417,7 @@ def _relation(component: Component, entry: Entry, sides: Sides, known: dict[int,
 
 
 def _of_edge(edge: Edge, pair: Pair, sides: Sides, known: dict[int, Relation]) -> Relation:
-    """A common IRI is the same; a mapping says what it is; derivation alone does not say how much of it was kept."""
+    """A common IRI says the same, a mapping what it states; derivation does not say how much was kept."""
     if edge.by == "iri":
         return "same"
     if edge.tie is not None:

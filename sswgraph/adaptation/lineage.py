@@ -15,16 +15,23 @@ _DAY = re.compile(r"\d{4}(-\d\d){0,2}\Z")
 
 
 def made_from(child: Framework, base: Framework, known: Iterable[Framework] = ()) -> bool:
-    """Whether ``adaptationOf``, or ``replaces`` of an edition, leads from one framework to another, in any number of
-    steps.
+    """Whether ``adaptationOf`` or ``replaces`` leads from one framework to another, in any number of steps.
 
-    ``known``: the frameworks that may stand between the two. Two editions of one id are one framework; the one that is
-    dated earlier was not made from the other.
+    Two editions of one id are one framework; the one that is dated earlier was not made from the other.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("cd", "alliance", "psw")
-    >>> made_from(g["cd"], g["alliance"]), made_from(g["alliance"], g["cd"]), made_from(g["cd"], g["psw"])
-    (True, False, False)
+    Args:
+        child: The framework that may have been made from the other.
+        base: The other one.
+        known: The frameworks that may stand between the two.
+
+    Returns:
+        Whether it was.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("cd", "alliance", "psw")
+        >>> made_from(g["cd"], g["alliance"]), made_from(g["alliance"], g["cd"]), made_from(g["cd"], g["psw"])
+        (True, False, False)
     """
     if child.id == base.id:
         return not _is_earlier(child.edition, base.edition)
@@ -40,16 +47,25 @@ def made_from(child: Framework, base: Framework, known: Iterable[Framework] = ()
     return False
 
 
-def between(one: Framework, other: Framework, known: Iterable[Framework]) -> tuple[Framework, ...]:
+def frameworks_between(one: Framework, other: Framework, known: Iterable[Framework]) -> tuple[Framework, ...]:
     """The frameworks by which lineage leads from one framework to another, either way; the direct way has none.
 
-    >>> import sswgraph as ssw
-    >>> from dataclasses import replace
-    >>> base = ssw.load("psw")["psw"]
-    >>> first = replace(base, id="xx", adaptation_of="psw")
-    >>> second = replace(base, id="zz", adaptation_of="xx")
-    >>> [one.id for one in between(second, base, [base, first, second])]
-    ['xx']
+    Args:
+        one: A framework.
+        other: Another one.
+        known: The frameworks that may stand between the two.
+
+    Returns:
+        Those that do.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> from dataclasses import replace
+        >>> base = ssw.load("psw")["psw"]
+        >>> first = replace(base, id="xx", adaptation_of="psw")
+        >>> second = replace(base, id="zz", adaptation_of="xx")
+        >>> [one.id for one in frameworks_between(second, base, [base, first, second])]
+        ['xx']
     """
     others = tuple(known)
     ways = [(one, other), (other, one)]
@@ -59,6 +75,13 @@ def between(one: Framework, other: Framework, known: Iterable[Framework]) -> tup
         if middle.id not in (one.id, other.id)
         and any(made_from(child, middle, others) and made_from(middle, base, others) for child, base in ways)
     )
+
+
+def origins_of(made: Iterable[Framework], known: Iterable[Framework]) -> tuple[Framework, ...]:
+    """Of the frameworks known those that any of these was made from, in any number of steps."""
+    ends, others = tuple(made), tuple(known)
+    own = {one.id for one in ends}
+    return tuple(one for one in others if one.id not in own and any(made_from(end, one, others) for end in ends))
 
 
 def _parents(framework: Framework) -> tuple[str, ...]:
@@ -89,10 +112,15 @@ SPEAKS_OF: dict[str, tuple[str, ...]] = {
 
 
 def spoken_of_elsewhere(node: Node, home: str, known: Collection[str]) -> tuple[str, ...]:
-    """The elements of other frameworks that a statement speaks of, if it speaks of none of its own.
+    """The elements of other frameworks that a statement is about, if it is about none of its own.
 
-    ``home``: the id of its framework; ``known``: the ids that count as its own. An IRI that tells no framework is
-    nobody else's.
+    Args:
+        node: The statement.
+        home: The id of its framework.
+        known: The ids that count as its own.
+
+    Returns:
+        Their ids. An IRI that names no framework belongs to nobody else.
     """
     fields = (getattr(node, name) for name in SPEAKS_OF.get(node.kind, ()))
     ends = [one for value in fields for one in (value if isinstance(value, tuple) else (value,))]
@@ -105,8 +133,7 @@ HOLDING = frozenset("obligation scope-rule eligibility-condition supervision-arr
 
 
 def holding_elsewhere(node: Node, home: Framework, codes: Iterable[str]) -> tuple[str, ...]:
-    """The places where a rule holds, if they have nothing in common with any of these: neither lies in the other, and
-    no country lies in both."""
+    """The places where a rule holds, if none of them overlaps with any of these."""
     if node.kind not in HOLDING:
         return ()
     places = tuple(code for code in getattr(node, "jurisdiction", ()) or home.jurisdiction if code != WORLD)
@@ -124,21 +151,29 @@ def placed(node: Node, home: Framework, codes: Iterable[str]) -> Node:
     return replace(node, jurisdiction=stated) if beyond else node  # type: ignore[call-arg]
 
 
-def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tuple[str, Message], ...]:
-    """What ``adapt`` does not copy, by id, each with the reason; ``jurisdiction``: that of the adaptation.
+def not_copied(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tuple[str, Message], ...]:
+    """What ``adapt`` does not copy, by id, each with the reason.
 
-    >>> import sswgraph as ssw
-    >>> from dataclasses import replace
-    >>> from sswgraph.model import Requirement
-    >>> psw = ssw.load("psw")["psw"]
-    >>> other = Requirement(id="psw:req", cadre="ug:para-social-worker", competency="psw:c-assess")
-    >>> found = left_out(replace(psw, elements=(*psw.elements, other)))
-    >>> len(found), found[0][0]
-    (1, 'psw:req')
-    >>> str(found[0][1])
-    'speaks of ug:para-social-worker and belongs to ug'
-    >>> "holds in TZ" in {str(why) for _, why in left_out(psw, ["UG"])}
-    True
+    Args:
+        framework: The base.
+        jurisdiction: Where the adaptation is to hold.
+
+    Returns:
+        Pairs of id and reason.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> from dataclasses import replace
+        >>> from sswgraph.model import Requirement
+        >>> psw = ssw.load("psw")["psw"]
+        >>> other = Requirement(id="psw:req", cadre="ug:para-social-worker", competency="psw:c-assess")
+        >>> found = not_copied(replace(psw, elements=(*psw.elements, other)))
+        >>> len(found), found[0][0]
+        (1, 'psw:req')
+        >>> str(found[0][1])
+        'is about ug:para-social-worker and belongs to ug'
+        >>> "holds in TZ" in {str(why) for _, why in not_copied(psw, ["UG"])}
+        True
     """
     own, codes = {framework.id, *(node.id for node in framework.elements)}, tuple(jurisdiction)
     found = ((node.id, why_elsewhere(node, framework, own, codes)) for node in framework.elements)
@@ -146,10 +181,7 @@ def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tu
 
 
 def why_elsewhere(node: Node, home: Framework, known: Collection[str], codes: Iterable[str]) -> Message | None:
-    """Why an adaptation for these places does not copy a node, or None.
-
-    It speaks only of elements of other frameworks, or it is a rule that holds in other places only.
-    """
+    """Why an adaptation for these places does not copy a node (it belongs or holds elsewhere), or None."""
     ends = spoken_of_elsewhere(node, home.id, known)
     if ends:
         homes = sorted({framework_of(one) or one for one in ends})

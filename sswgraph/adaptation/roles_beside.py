@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.ties import OF_MAPPING, reached
+from sswgraph.adaptation.ties import Steps
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Text
@@ -27,7 +27,7 @@ class Beside:
     """The roles of several countries, with what ties their elements to those of the reference."""
 
     def __init__(
-        self, graph: CompetencyGraph, reference: Framework, steps: Any, columns: Sequence[CountryColumn]
+        self, graph: CompetencyGraph, reference: Framework, steps: Steps, columns: Sequence[CountryColumn]
     ) -> None:
         self.graph, self.reference, self.columns = graph, reference, columns
         self.cadres = [closure(column.cadres, graph.index.includes) for column in columns]
@@ -42,13 +42,11 @@ class Beside:
         self.questions = {f for node in elements if node.kind == "open-question" for f in node.function}
 
     def tied(self, element: str) -> dict[str, str]:
-        """What is tied to an element of the reference, and how it stands to it; the nearest way counts."""
+        """What is tied to an element of the reference, and how it stands to it."""
         if element not in self._ties:
             # The reference itself, which may stand beside the countries, has what it says itself.
-            found = {element: "same"} if self.is_own(0, element) else {}
-            for path, word in reached(element, self._steps):
-                found.setdefault(path[-1].to, OF_MAPPING[word])
-            self._ties[element] = found
+            own = {element: "same"} if self.is_own(0, element) else {}
+            self._ties[element] = own | {end: one.tie.relation for end, one in self._steps.settled(element).items()}
         return self._ties[element]
 
     def is_own(self, place: int, element: str) -> bool:
@@ -167,8 +165,7 @@ def _must(beside: Beside) -> Iterator[RoleRow]:
 
 
 def _how_far(beside: Beside) -> Iterator[RoleRow]:
-    """All of the work, then the same act side by side: what any country limits, what the reference asks of every
-    country, and what is grave."""
+    """All of the work, then act by act what any country limits, what the reference asks about, and what is grave."""
     places = range(len(beside.columns))
     label = message("countries.row-all-work")
     cells = tuple(_on_all(beside, place) for place in places)
@@ -187,7 +184,7 @@ def _on_all(beside: Beside, place: int) -> RoleCell:
 
 
 def _allowed(beside: Beside, act: str, place: int) -> RoleCell:
-    """How far the role may go with an act by the rules of its own framework; where there is none, nobody says."""
+    """How far the role may go with an act, by the rules of its own framework."""
     ties = {one: way for one, way in beside.tied(act).items() if way != "same-topic"}
     by_rule = {one for rule in beside.own_rules if act in rule.function for one in beside.tied(rule.id)}
     found: list[tuple[str, list[Limit]]] = []
@@ -291,7 +288,7 @@ def _way_on(beside: Beside) -> Iterator[RoleRow]:
 
 
 def sentences(beside: Beside, rows: Sequence[RoleRow]) -> tuple[Message, ...]:
-    """Three sentences: what all let the worker do, where they differ on how far, what nobody says; grave acts first."""
+    """What the role must do, what all let it do, where they differ on how far, what nobody says; grave acts first."""
     columns, grave = beside.columns, {one: node.criticality for one, node in beside.acts.items()}
     done = [row for row in rows if row.band == "does"]
     everywhere: dict[int, list[Text | Message]] = defaultdict(list)
@@ -305,7 +302,11 @@ def sentences(beside: Beside, rows: Sequence[RoleRow]) -> tuple[Message, ...]:
     differing = [row.label for row in acts if len({cell.authorities for cell in row.cells if cell.authorities}) > 1]
     silent = [row.label for row in acts if not any(cell.authorities or cell.due for cell in row.cells)]
     alike = everywhere[read_at_all] if read_at_all else []
+    duties = [
+        cell.said for row in rows if row.band == "must" and row.code == "duties" for cell in row.cells if cell.said
+    ]
     return (
+        _sentence("must", _once(text for said in duties for text in said), n=len(duties), total=len(columns)),
         _sentence("all-do", alike, n=read_at_all, total=len(columns)),
         _sentence("differ", differing, n=len(acts)),
         _sentence("nobody-says", silent, n=len(acts)),
@@ -342,7 +343,7 @@ def _texts(nodes: Iterable[Any], field: str) -> list[Said]:
 
 
 def _plain(nodes: Iterable[Any], field: str) -> list[Said]:
-    """Values that are no texts; of several qualifications each with its name."""
+    """Values other than texts; of several qualifications each with its name."""
     found = [(node, getattr(node, field)) for node in nodes if getattr(node, field) is not None]
     shown = [(node, f"{value.normalize():f}" if isinstance(value, Decimal) else value) for node, value in found]
     if len(found) == 1:

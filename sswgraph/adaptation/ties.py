@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from sswgraph.graph.recognition import MAX_STEPS
@@ -34,66 +35,191 @@ PAIRING = frozenset({"exact", "close", "broad", "narrow", "covers"})
 TURNED = {"broad": "narrow", "narrow": "broad", "covers": "covered"}
 # Relations that compose with themselves; 'exact' keeps what it stands beside, all else gives no chain (rule C1).
 _REPEATING = frozenset({"broad", "narrow", "covers", "covered"})
-_WAYS = ("mapping", "chain", "concept")
+_COVERING = frozenset({"covers", "covered"})
+_WAYS = ("mapping", "derivation", "chain", "concept")
 # Wider and narrower are of one rank: which of the two frameworks comes first must not matter.
 _RANK: dict[Relation, int] = {"same": 0, "close": 1, "wider": 2, "narrower": 2, "same-topic": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One mapping, read from where one stands: to whom, by what, and how sure it says it is; or a derivation."""
+    """One mapping or derivation, read from one of its ends.
+
+    Attributes:
+        to: The other end.
+        word: What the mapping says of the other end.
+        match: The id of the mapping, or a sentence that says what was stated.
+        confidence: How sure the mapping says it is; None where it does not say.
+        by: 'mapping' or 'derivation'.
+        against: Ids of the denials by which it is contested.
+    """
 
     to: str
     word: str
     match: str
     confidence: Decimal | None = None
     by: TieKind = "mapping"
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way from an element to another.
+
+    Attributes:
+        tie: What it says of its two ends.
+        against: Ids of the denials that speak against it.
+        covering: Whether it rests on what one element covers, which does not exclude that the two are the same.
+    """
+
+    tie: Tie
+    against: tuple[str, ...] = ()
+    covering: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The tie that counts between two elements, and what speaks against it.
+
+    Attributes:
+        tie: The tie that counts.
+        opposed: Two ties that contradict each other, if there are any.
+        against: Ids of denials.
+    """
+
+    tie: Tie
+    opposed: tuple[Tie, Tie] | None = None
+    against: tuple[str, ...] = ()
 
 
 def through_concept(first: Relation, second: Relation) -> Relation:
     """How two elements stand to each other by a concept between them.
 
-    >>> [through_concept(*two) for two in (("same", "wider"), ("close", "close"), ("close", "wider"))]
-    ['wider', 'close', 'same-topic']
+    Args:
+        first: How the concept stands to the first.
+        second: How the second stands to the concept.
+
+    Returns:
+        How the second stands to the first.
+
+    Example:
+        >>> [through_concept(*two) for two in (("same", "wider"), ("close", "close"), ("close", "wider"))]
+        ['wider', 'close', 'same-topic']
     """
     if "same" in (first, second):
         return second if first == "same" else first
     return first if first == second else "same-topic"
 
 
-def steps_of(mappings: Iterable[Match], frameworks: Iterable[Framework] = ()) -> dict[str, list[Step]]:
-    """From each element, the mappings in force that it is an end of, and what elements say themselves to cover."""
-    voices = Voices(mappings)
-    found: dict[str, list[Step]] = defaultdict(list)
+class Steps:
+    """The mappings in force between elements, and what elements say themselves to cover, walked from either end.
 
-    def tie(subject: str, word: str, object: str, by: str, confidence: Decimal | None) -> None:
-        found[subject].append(Step(object, word, by, confidence))
-        found[object].append(Step(subject, TURNED.get(word, word), by, confidence))
+    Args:
+        mappings: The mappings.
+        frameworks: The frameworks whose elements may say what they cover.
+        derived: Whether what elements were derived from counts too.
+    """
 
-    for match in voices.in_force():
-        if match.relation in PAIRING and match.subject != match.object:
-            word = "contested" if voices.against(match.id) else match.relation
-            tie(match.subject, word, match.object, match.id, match.confidence)
-    for framework in frameworks:
-        for node in framework.elements:
-            for covered in getattr(node, "covers", ()):
-                word = "contested" if voices.against_covering(node.id, covered) else "covers"
-                tie(node.id, word, covered, f"{node.id} ssw:covers {covered}", None)
-    return found
+    def __init__(self, mappings: Iterable[Match], frameworks: Iterable[Framework] = (), derived: bool = False) -> None:
+        voices, known = Voices(mappings), tuple(frameworks)
+        self._from: dict[str, list[Step]] = defaultdict(list)
+        self._denied: dict[frozenset[str], tuple[str, ...]] = {}
+        for match in voices.in_force():
+            if match.relation in PAIRING and match.subject != match.object:
+                self._tie(match.subject, match.relation, match.object, match.id, match.confidence, voices)
+        for framework in known:
+            for node in framework.elements:
+                for covered in getattr(node, "covers", ()):
+                    self._tie(node.id, "covers", covered, f"{node.id} ssw:covers {covered}", None, voices)
+        for origin, step in derivations(known) if derived else ():
+            self._from[origin].append(step)
+        for row in voices.counting():
+            if row.negated and row.relation != "recognised":
+                ends = frozenset((row.subject, row.object))
+                self._denied[ends] = (*self._denied.get(ends, ()), row.id)
+
+    def _tie(self, subject: str, word: str, object: str, by: str, confidence: Decimal | None, voices: Voices) -> None:
+        against = voices.denials_of(by)
+        word = "contested" if against else word
+        self._from[subject].append(Step(object, word, by, confidence, against=against))
+        self._from[object].append(Step(subject, TURNED.get(word, word), by, confidence, against=against))
+
+    def of(self, element: str) -> Sequence[Step]:
+        """The single steps from an element."""
+        return self._from.get(element, ())
+
+    def starts(self) -> Collection[str]:
+        """The elements from which any step leads."""
+        return self._from.keys()
+
+    def denials(self, one: str, other: str) -> tuple[str, ...]:
+        """The mappings that deny that two elements match."""
+        return self._denied.get(frozenset((one, other)), ())
+
+    def ways(self, start: str) -> Iterator[Way]:
+        """Where mappings lead, by one or by a chain that rule C1 knows; a chain that is denied says the same topic."""
+        edge: list[tuple[tuple[Step, ...], str]] = [((), "exact")]
+        for _ in range(MAX_STEPS):
+            further = []
+            for path, word in edge:
+                for step in self.of(path[-1].to if path else start):
+                    made = _composed(word, step.word)
+                    if made is not None and step.to != start and all(step.to != one.to for one in path):
+                        further.append(((*path, step), made))
+            yield from (self._way(start, path, word) for path, word in further)
+            edge = further
+
+    def _way(self, start: str, path: tuple[Step, ...], word: str) -> Way:
+        denials = self.denials(start, path[-1].to) if len(path) > 1 else ()
+        against = tuple(sorted({*denials, *(one for step in path for one in step.against)}))
+        tie = Tie(
+            base=start,
+            adaptation=path[-1].to,
+            by="chain" if len(path) > 1 else path[0].by,
+            relation="same-topic" if against else OF_MAPPING[word],
+            steps=tuple(one.match for one in path),
+            through=tuple(one.to for one in path[:-1]),
+            confidence=_sure(path),
+        )
+        return Way(tie, against, word in _COVERING)
+
+    def settled(self, start: str) -> dict[str, Settled]:
+        """What mappings lead to, each with the tie that counts."""
+        found: dict[str, list[Way]] = defaultdict(list)
+        for way in self.ways(start):
+            found[way.tie.adaptation].append(way)
+        return {end: settle(found[end]) for end in sorted(found)}
 
 
-def reached(start: str, steps: Mapping[str, Sequence[Step]]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """What mappings lead to, by one or by a chain that rule C1 knows, with the word for the whole way."""
-    edge: list[tuple[tuple[Step, ...], str]] = [((), "exact")]
-    for _ in range(MAX_STEPS):
-        further = []
-        for path, word in edge:
-            for step in steps.get(path[-1].to if path else start, ()):
-                made = _composed(word, step.word)
-                if made is not None and step.to != start and all(step.to != one.to for one in path):
-                    further.append(((*path, step), made))
-        yield from further
-        edge = further
+def settle(ways: Iterable[Way]) -> Settled:
+    """Of several ways between the same two elements the tie that counts, and what speaks against it.
+
+    Where ways of the best sort contradict each other, the two elements are on the same topic and no more.
+
+    Args:
+        ways: At least one way.
+
+    Returns:
+        The tie, two ways that contradict each other if there are any, and the denials.
+    """
+    ordered = sorted(ways, key=lambda way: _order(way.tie))
+    best = ordered[0].tie
+    against = tuple(sorted({one for way in ordered if way.tie.by == best.by for one in way.against}))
+    opposed = next((both for both in combinations(ordered, 2) if _contradict(*both)), None)
+    if opposed is None:
+        return Settled(best, against=against)
+    one, other = ties = (opposed[0].tie, opposed[1].tie)
+    if one.by == other.by == best.by:
+        steps, through = tuple(sorted({*one.steps, *other.steps})), tuple(sorted({*one.through, *other.through}))
+        best = replace(one, relation="same-topic", steps=steps, through=through, confidence=None)
+    return Settled(best, ties, against)
+
+
+def _contradict(one: Way, other: Way) -> bool:
+    """Whether one says wider and the other narrower, or one says the same and the other does not."""
+    relations = {one.tie.relation, other.tie.relation}
+    sided = relations & {"wider", "narrower"}
+    return len(sided) == 2 or (bool(sided) and "same" in relations and not (one.covering or other.covering))
 
 
 def derivations(frameworks: Iterable[Framework]) -> Iterator[tuple[str, Step]]:
@@ -110,9 +236,14 @@ def derivations(frameworks: Iterable[Framework]) -> Iterator[tuple[str, Step]]:
 
 
 class Ties:
-    """Every tie between two frameworks by mappings, chains and concepts of ``reference``, and which of them count.
+    """Every tie between two frameworks by mappings, chains and concepts of a reference, and which of them count.
 
-    ``known``: the frameworks that say what covers what, and which function of the reference needs what.
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        mappings: The mappings.
+        reference: The ids of the frameworks whose concepts may tie the two.
+        known: The frameworks that say what covers what, and which function of the reference needs what.
     """
 
     def __init__(
@@ -123,44 +254,28 @@ class Ties:
         reference: Collection[str],
         known: Iterable[Framework] = (),
     ) -> None:
-        rows = list(mappings)
         self._here = {node.id: node for node in base.elements}
         self._there = {node.id: node for node in adaptation.elements}
         frameworks = {one.id: one for one in (*known, base, adaptation)}
-        self._steps = steps_of(rows, frameworks.values())
+        self._steps = Steps(mappings, frameworks.values())
         own = {base.id, adaptation.id}
         self._reference = {one for one in reference if one not in own}
         self._frameworks = [one for one in frameworks.values() if one.id in self._reference]
-        self._denied = {frozenset((one.subject, one.object)) for one in rows if one.negated}
 
-    def best(self, left: Collection[str], right: Collection[str]) -> tuple[list[Tie], list[Tie]]:
+    def best(self, left: Collection[str], right: Collection[str]) -> tuple[list[Settled], list[Settled]]:
         """The ties that are the best of one of their ends, and all others; none of what is paired already."""
-        pairs: dict[tuple[str, str], Tie] = {}
-        for tie in self._all(left, right):
-            known = pairs.get((tie.base, tie.adaptation))
-            if known is None:
-                pairs[tie.base, tie.adaptation] = tie
-            elif tie.by == known.by == "mapping" and {tie.relation, known.relation} == {"wider", "narrower"}:
-                steps = tuple(sorted({*tie.steps, *known.steps}))
-                pairs[tie.base, tie.adaptation] = replace(known, relation="same-topic", steps=steps, confidence=None)
-            elif _order(tie) < _order(known):
-                pairs[tie.base, tie.adaptation] = tie
+        found: dict[tuple[str, str], list[Way]] = defaultdict(list)
+        for way in (*self._along(), *self._through()):
+            if way.tie.base not in left and way.tie.adaptation not in right:
+                found[way.tie.base, way.tie.adaptation].append(way)
+        pairs = {key: settle(ways) for key, ways in found.items()}
         kept: set[tuple[str, str]] = set()
         for end in (0, 1):
             firsts: dict[str, tuple[str, str]] = {}
-            for key in sorted(pairs, key=lambda key: _order(pairs[key])):
+            for key in sorted(pairs, key=lambda key: _order(pairs[key].tie)):
                 firsts.setdefault(key[end], key)
             kept.update(firsts.values())
         return [pairs[key] for key in sorted(kept)], [pairs[key] for key in sorted(pairs.keys() - kept)]
-
-    def _all(self, left: Collection[str], right: Collection[str]) -> Iterator[Tie]:
-        for tie in (*self._along(), *self._through()):
-            if tie.base in left or tie.adaptation in right:
-                continue
-            yield replace(tie, relation="same-topic") if self._is_denied(tie) else tie
-
-    def _is_denied(self, tie: Tie) -> bool:
-        return tie.by != "mapping" and frozenset((tie.base, tie.adaptation)) in self._denied
 
     def _pairs(self, one: str, other: str) -> bool:
         return one != other and one in self._here and other in self._there and self._kind(one) == self._kind(other)
@@ -169,32 +284,29 @@ class Ties:
         node = self._here.get(one) or self._there[one]
         return node.kind
 
-    def _along(self) -> Iterator[Tie]:
+    def _along(self) -> Iterator[Way]:
         """By mappings, and by chains of them that rule C1 knows; each chain once, from the base."""
-        for start in self._here.keys() & self._steps.keys():
-            for path, word in reached(start, self._steps):
-                if self._pairs(start, path[-1].to):
-                    yield tie_of(start, path, word)
+        for start in self._here.keys() & self._steps.starts():
+            yield from (way for way in self._steps.ways(start) if self._pairs(start, way.tie.adaptation))
 
-    def _concepts(self) -> Iterator[str]:
-        return (one for one in self._steps if framework_of(one) in self._reference)
-
-    def _through(self) -> Iterator[Tie]:
+    def _through(self) -> Iterator[Way]:
         """By a concept of the reference to which both are tied directly."""
-        for concept in self._concepts():
-            steps = self._steps[concept]
+        for concept in self._steps.starts():
+            if framework_of(concept) not in self._reference:
+                continue
+            steps = self._steps.of(concept)
             for first in steps:
                 for second in steps if first.to in self._here else ():
                     if self._pairs(first.to, second.to):
-                        yield _by_concept(concept, first, second)
+                        yield _by_concept(concept, first, second, self._steps.denials(first.to, second.to))
 
     def across(self) -> tuple[Across, ...]:
         """What is a function on one side and a competency on the other: who does it there is able to here."""
         found: dict[tuple[str, str], Across] = {}
         for function, competency in self._needs():
             for does, able in ((self._here, self._there), (self._there, self._here)):
-                for first in _ends(self._steps.get(function, ()), does, "function"):
-                    for second in _ends(self._steps.get(competency, ()), able, "competency"):
+                for first in _ends(self._steps.of(function), does, "function"):
+                    for second in _ends(self._steps.of(competency), able, "competency"):
                         row = _across(function, competency, first, second, does, able, does is self._here)
                         known = found.get((row.function, row.competency))
                         if known is None or _across_order(row) < _across_order(known):
@@ -234,30 +346,19 @@ def _sure(steps: Iterable[Step]) -> Decimal | None:
     return product
 
 
-def tie_of(start: str, path: tuple[Step, ...], word: str) -> Tie:
-    """What a way by one mapping or a chain of them says of its two ends."""
-    return Tie(
-        base=start,
-        adaptation=path[-1].to,
-        by="chain" if len(path) > 1 else path[0].by,
-        relation=OF_MAPPING[word],
-        steps=tuple(one.match for one in path),
-        through=tuple(one.to for one in path[:-1]),
-        confidence=_sure(path),
-    )
-
-
-def _by_concept(concept: str, first: Step, second: Step) -> Tie:
+def _by_concept(concept: str, first: Step, second: Step, denials: tuple[str, ...]) -> Way:
     to_concept = TURNED.get(first.word, "covers" if first.word == "covered" else first.word)
-    return Tie(
+    against = tuple(sorted({*denials, *first.against, *second.against}))
+    tie = Tie(
         base=first.to,
         adaptation=second.to,
         by="concept",
-        relation=through_concept(OF_MAPPING[to_concept], OF_MAPPING[second.word]),
+        relation="same-topic" if against else through_concept(OF_MAPPING[to_concept], OF_MAPPING[second.word]),
         steps=(first.match, second.match),
         through=(concept,),
         confidence=_sure((first, second)),
     )
+    return Way(tie, against, bool({first.word, second.word} & _COVERING))
 
 
 def _order(tie: Tie) -> tuple[Any, ...]:

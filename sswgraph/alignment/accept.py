@@ -33,28 +33,42 @@ def accept(
     date: date | str,
     confidence: Decimal | float | str | None = None,
 ) -> MappingSet:
-    """Reviewed suggestions as a mapping set, which ``write_sssom`` writes and ``with_mappings`` takes.
+    """Turn reviewed suggestions into a mapping set, which ``write_sssom`` writes and ``with_mappings`` takes.
 
-    In: an alignment; what was ``accepted`` and ``rejected``, as its suggestions (with ``relation``, ``confidence`` or
-    ``comment`` changed by ``dataclasses.replace``, if need be) or as pairs (subject, object); the IRI of the set; who
-    decided, who reviewed it and when; the ``confidence`` of those that have none of their own. A score is no
-    confidence, so it is kept apart, as SSSOM's ``similarity_score``. Out: one mapping for each accepted suggestion
-    and, for each rejected one, a negated mapping ('Not'), so that it is not suggested again; nothing else.
+    Each rejected suggestion becomes a negated mapping ('Not'), so that it is not suggested again. A score is no
+    confidence: it is kept apart, as SSSOM's ``similarity_score``.
 
-    Raises InputError for a pair that was not suggested or comes twice, an unknown relation, a confidence not between 0
-    and 1, a day that is none, or where nobody is named.
+    Args:
+        alignment (Alignment): What ``align`` suggested.
+        accepted (Iterable[Suggestion | tuple[str, str]]): The suggestions accepted, whose ``relation``, ``confidence``
+            or ``comment`` ``dataclasses.replace`` may have changed, or pairs of subject and object.
+        rejected (Iterable[Suggestion | tuple[str, str]]): The suggestions rejected, in the same forms.
+        id (str): The IRI of the mapping set.
+        author (str): Who decided.
+        reviewer (str): Who reviewed the decisions.
+        date (date | str): The day of the review.
+        confidence (Decimal | float | str | None): How sure the decisions are, between 0 and 1, where a suggestion has
+            no confidence of its own; None: not stated.
 
-    >>> import sswgraph as ssw
-    >>> from sswgraph.model import Competency, Framework
-    >>> one, other = (
-    ...     Framework(id=f, label=Text.of(en=f), elements=(Competency(id=f"{f}:c", label=Text.of(en="listening")),))
-    ...     for f in ("xx", "yy")
-    ... )
-    >>> found = ssw.align(ssw.CompetencyGraph(), one, other, method="label")
-    >>> who = {"author": "Working group 2", "reviewer": "Council", "date": "2026-11-21", "confidence": 0.9}
-    >>> made = accept(found, found.proposed, id="https://example.org/xx-yy", **who)
-    >>> made.mappings[0].id, made.mappings[0].confidence, made.mappings[0].reviewer
-    ('xx:c skos:exactMatch yy:c', Decimal('0.9'), 'Council')
+    Returns:
+        A mapping for each suggestion that was accepted or rejected, and nothing else.
+
+    Raises:
+        InputError: A pair was not suggested or comes twice, a relation is unknown, a confidence is not between 0 and 1,
+            the day is not valid, or nobody is named.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> from sswgraph.model import Competency, Framework
+        >>> one, other = (
+        ...     Framework(id=f, label=Text.of(en=f), elements=(Competency(id=f"{f}:c", label=Text.of(en="listening")),))
+        ...     for f in ("xx", "yy")
+        ... )
+        >>> found = ssw.align(ssw.CompetencyGraph(), one, other, method="label")
+        >>> who = {"author": "Working group 2", "reviewer": "Council", "date": "2026-11-21", "confidence": 0.9}
+        >>> made = accept(found, found.proposed, id="https://example.org/xx-yy", **who)
+        >>> made.mappings[0].id, made.mappings[0].confidence, made.mappings[0].reviewer
+        ('xx:c skos:exactMatch yy:c', Decimal('0.9'), 'Council')
     """
     for name, value in (("id", id), ("author", author), ("reviewer", reviewer)):
         if not isinstance(value, str) or not value.strip():
@@ -80,7 +94,7 @@ def _suggestion(choice: Choice, suggested: dict[tuple[str, str], Suggestion]) ->
     if pair not in suggested:
         known = sorted(other for one, other in suggested if one == pair[0])
         meant = f"For {pair[0]}: {', '.join(known)}." if known else "Write such a mapping into an SSSOM table yourself."
-        raise InputError(f"{' with '.join(map(str, pair))} is no suggestion of this alignment. {meant}")
+        raise InputError(f"{' with '.join(map(str, pair))} is not a suggestion of this alignment. {meant}")
     one = choice if isinstance(choice, Suggestion) else suggested[pair]
     require_relation(one.relation)
     return one
@@ -138,7 +152,7 @@ def _day(given: date | str) -> str:
     try:
         return (given if isinstance(given, date) else date.fromisoformat(str(given))).isoformat()
     except ValueError:
-        raise InputError(f"'{given}' is no day; write it like 2026-11-21.") from None
+        raise InputError(f"'{given}' is not a day; write it like 2026-11-21.") from None
 
 
 # By which relation a mapping is read from its object to its subject.
@@ -148,24 +162,25 @@ _WIDER = "narrow"
 
 
 def mappings(graph: CompetencyGraph, *results: Gap | Plan, frameworks: str | Iterable[str] = ()) -> OpenMappings:
-    """The mappings on which a panel may decide: for a gap or plan, or of whole frameworks.
+    """List the mappings on which a panel may decide: for a gap or plan, or of whole frameworks.
 
     Of gaps and plans these are the mappings that stand between what is held and what is asked, those that would close
     most first. Of frameworks, or of the whole graph, it is every mapping that is contested, close or wider and on which
     nobody has decided; contested ones first.
 
     Args:
-        graph: The graph that holds the mappings.
-        results: Gaps and plans towards one target.
-        frameworks: Where no gap or plan is given, ids of frameworks: one end of each mapping lies in one of them.
+        graph (CompetencyGraph): The graph that holds the mappings.
+        results (Gap | Plan): Gaps and plans towards one target.
+        frameworks (str | Iterable[str]): Where no gap or plan is given, ids of frameworks: one end of each mapping lies
+            in one of them. None given: the whole graph.
 
     Returns:
-        A value for ``write_review``, ``read_review`` and ``apply_review``: panels recognise, refuse or correct, and
-        the decisions become a mapping set of their own.
+        A value for ``write_review``, ``read_review`` and ``apply_review``: panels recognise, refuse or correct, and the
+        decisions become a mapping set of their own.
 
     Raises:
-        InputError: For results towards different targets, or frameworks beside results.
-        UnknownElementError: For what is no framework of the graph.
+        InputError: The results have different targets, or frameworks are given beside results.
+        UnknownElementError: A framework is not in the graph.
 
     Example:
         >>> import sswgraph as ssw
@@ -174,7 +189,7 @@ def mappings(graph: CompetencyGraph, *results: Gap | Plan, frameworks: str | Ite
         >>> found = ssw.mappings(g, gap)
         >>> found.items[0].relation, len(found.items[0].closes)
         ('close', 1)
-    """
+    """  # noqa: DOC502 - the graph raises
     if isinstance(frameworks, str):
         frameworks = (frameworks,)
     named = {graph.framework(one).id for one in frameworks}
@@ -221,7 +236,7 @@ def _of_results(graph: CompetencyGraph, results: Iterable[Gap | Plan]) -> list[O
 
 
 def _of_frameworks(graph: CompetencyGraph, named: set[str]) -> list[OpenMapping]:
-    """What nobody has decided on and counts for less than the whole, contested claims first, then by id."""
+    """Mappings that nobody has decided on and that give no full credit, contested claims first, then by id."""
     voices = graph.voices
     found = []
     for row in voices.in_force():
@@ -255,7 +270,7 @@ def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> Open
 
 
 def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, MappingRelation]:
-    """A mapping as it is walked towards what it would close; else from the wider end, else as it is stated."""
+    """A mapping read towards what it would close, else from the wider end, else as stated."""
     as_stated = (row.subject, row.object, row.relation)
     if row.relation not in _TURNED:
         return as_stated

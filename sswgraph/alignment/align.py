@@ -1,5 +1,4 @@
-"""``align``: suggested mappings between two frameworks, for a person to review (rules A1 to A6), and the relation that
-each of them proposes."""
+"""``align``: mappings suggested between two frameworks, for a person to review (rules A1 to A6)."""
 
 from __future__ import annotations
 
@@ -53,7 +52,7 @@ _UPWARDS = (
 
 
 def elements_of(framework: Framework, kind: Kind | None = None) -> dict[str, Element]:
-    """The elements by id that can bear a name: all but sources and what only ties others together."""
+    """The elements by id that can have a name: all but sources and links between others."""
     return {
         node.id: node
         for node in framework.elements
@@ -74,7 +73,7 @@ def stated_pairs(sides: tuple[Elements, Elements], mappings: Iterable[Match]) ->
 
 
 def refused_pairs(sides: tuple[Elements, Elements], mappings: Iterable[Match]) -> frozenset[tuple[str, str]]:
-    """The pairs that somebody looked at and said no to."""
+    """The pairs that somebody rejected."""
     rows = chain.from_iterable(_both_ways(row) for row in mappings if row.negated)
     return frozenset((a, b) for a, b in rows if a in sides[0] and b in sides[1])
 
@@ -150,26 +149,41 @@ def align(
     kind: Kind | None = None,
     progress: Progress = None,
 ) -> Alignment:
-    """Suggest mappings between two frameworks, where none is stated. A person decides about every one.
+    """Suggest mappings between two frameworks, where none is stated. A person decides about each of them.
 
-    In: a graph; two frameworks, as ids in it or as values; the method: *lexical* ranks what is alike in names,
-    definitions and place (TF-IDF over words and letter triples, with rapidfuzz's token sort ratio), *label* pairs equal
-    labels only; the ``mappings`` to respect, by default all of the graph; one ``kind`` such as 'competency', else all
-    that can bear names; a function that is told (done, in all) now and then. Out: an :class:`Alignment` in which every
-    element of both sides is stated, in a suggestion, or without counterpart; only elements of one kind are paired.
+    Only elements of one kind are paired. The method *lexical* ranks what is alike in names, definitions and place, by
+    TF-IDF over words and letter triples and by the token sort ratio of rapidfuzz; *label* pairs equal labels only.
 
-    Raises UnknownElementError for an id that is no framework here, InputError for one framework on both sides or an
-    unknown method, kind or mapping, MissingExtraError where *lexical* is asked and rapidfuzz is not installed.
+    Args:
+        graph (CompetencyGraph): The graph.
+        subject (str | Framework): The first framework, as an id in the graph or a value.
+        object (str | Framework): The second framework.
+        method (str): 'lexical' or 'label'.
+        mappings (Mapping | MappingSet | Iterable | None): The mappings to respect; by default all of the graph.
+        kind (str | None): One kind of element, such as 'competency'; by default all that have names.
+        progress (Callable[[int, int], object] | None): Called now and then with (done, in all).
 
-    >>> from sswgraph.model import Competency, Text
-    >>> one, other = (
-    ...     Framework(id=f, label=Text.of(en=f), elements=(Competency(id=f"{f}:c", label=Text.of(en=name)),))
-    ...     for f, name in (("xx", "Active listening"), ("yy", "active  listening"))
-    ... )
-    >>> found = align(CompetencyGraph(), one, other, method="label")
-    >>> [(pair.subject, pair.relation, pair.object) for pair in found.proposed]
-    [('xx:c', 'exact', 'yy:c')]
-    """
+    Returns:
+        The suggestions; every element of both sides is stated, in a suggestion, or without counterpart.
+
+    Raises:
+        UnknownElementError: A framework is not in the graph.
+        InputError: One framework is on both sides, or the method, the kind or a mapping is not valid.
+        MissingExtraError: *lexical* is asked for and rapidfuzz is not installed.
+
+    Source:
+        Rules A1 to A6 in ``docs/semantics.md``.
+
+    Example:
+        >>> from sswgraph.model import Competency, Text
+        >>> one, other = (
+        ...     Framework(id=f, label=Text.of(en=f), elements=(Competency(id=f"{f}:c", label=Text.of(en=name)),))
+        ...     for f, name in (("xx", "Active listening"), ("yy", "active  listening"))
+        ... )
+        >>> found = align(CompetencyGraph(), one, other, method="label")
+        >>> [(pair.subject, pair.relation, pair.object) for pair in found.proposed]
+        [('xx:c', 'exact', 'yy:c')]
+    """  # noqa: DOC502 - the graph and the scores raise
     frameworks = (framework_in(graph, subject), framework_in(graph, object))
     if frameworks[0] == frameworks[1]:
         name = frameworks[0].id
@@ -261,7 +275,7 @@ _TELLING = (
     "rank",
     "count",
 )
-# Kinds in which one word more or less is another role, duty or right, and nothing to be reckoned with.
+# Kinds in which one word more or less is another role, duty or right, so that likeness proves nothing.
 _WARY = frozenset(
     "cadre eligibility-condition ethical-standard level obligation open-question qualification scope-rule "
     "supervision-arrangement".split()
@@ -381,7 +395,7 @@ def _standing(pair: RankedPair) -> Message:
 
 
 def lonely(kind: str, pairs: Pairs, chosen: Sequence[RankedPair], *, by_label: bool) -> Iterator[NoCounterpart]:
-    """What is in no chosen pair, and why."""
+    """The elements in no chosen pair, each with the reason."""
     ends = ({pair.subject for pair in chosen}, {pair.object for pair in chosen})
     for side, name in enumerate(_SIDES):
         for place, read in enumerate(pairs.sides[side]):

@@ -14,8 +14,10 @@ Array = Any  # of numpy, whose types say little more than that
 
 
 class Bags:
-    """The features of several elements with their weights, one element after the other: those of element *n* begin at
-    ``starts[n]``. Features are numbers, in order of the alphabet."""
+    """The features of several elements with their weights, one element after the other.
+
+    Those of element *n* begin at ``starts[n]``. Features are numbers, in order of the alphabet.
+    """
 
     __slots__ = ("features", "n", "starts", "vocabulary", "weights")
 
@@ -31,8 +33,15 @@ class Bags:
 def vocabulary_of(*sides: Sequence[Mapping[str, float]]) -> dict[str, int]:
     """A number for each feature, in order of the alphabet.
 
-    >>> vocabulary_of([{"b": 1.0}], [{"a": 1.0, "b": 0.5}])
-    {'a': 0, 'b': 1}
+    Args:
+        sides: By element, its features and their weights, for each side.
+
+    Returns:
+        The numbers by feature.
+
+    Example:
+        >>> vocabulary_of([{"b": 1.0}], [{"a": 1.0, "b": 0.5}])
+        {'a': 0, 'b': 1}
     """
     return {feature: n for n, feature in enumerate(sorted({f for side in sides for bag in side for f in bag}))}
 

@@ -28,8 +28,8 @@ _STEM = 5  # letters of a word of running text that count, so that its ending do
 _SPELLING, _SPELLING_ACROSS = 0.3, 0.5
 _MOST_NAMES = 12
 _FLOOR = 0.3  # what a feature weighs that every text has
-# How much each kind of likeness lets one doubt that the two differ; they are joined as independent witnesses. None is
-# trusted wholly, so that the others can still decide between namesakes.
+# How much each kind of likeness counts against a difference; they are combined as independent evidence. None counts
+# in full, so that the others can still decide between elements of one name.
 _TRUST_NAME = 0.8
 _TRUST_DEFINITION = 0.8
 _TRUST_PLACE = 0.3
@@ -50,9 +50,14 @@ class ElementRead:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How alike two elements are: altogether, and by names, definitions and place (None: nothing to compare).
+    """How alike two elements are, from 0 to 1.
 
-    ``across``: they have no language in common.
+    Attributes:
+        total: Altogether.
+        name: By names.
+        definition: By definitions; None where there is nothing to compare.
+        place: By what they belong to; None where there is nothing to compare.
+        across: Whether they have no language in common.
     """
 
     total: float
@@ -65,8 +70,15 @@ class Scores:
 def plain_words(text: str) -> list[str]:
     """The words of a text without case and accents.
 
-    >>> plain_words("Conseil & Écoute")
-    ['conseil', 'ecoute']
+    Args:
+        text: The text.
+
+    Returns:
+        Its words, in order.
+
+    Example:
+        >>> plain_words("Conseil & Écoute")
+        ['conseil', 'ecoute']
     """
     return _WORD.findall(fold(text))
 
@@ -74,8 +86,15 @@ def plain_words(text: str) -> list[str]:
 def name_features(text: str) -> list[str]:
     """Whole words (marked '=') and letter triples over the edges of each word.
 
-    >>> name_features("To go")
-    ['=to', ' to', 'to ', '=go', ' go', 'go ']
+    Args:
+        text: A name.
+
+    Returns:
+        Its features, in order.
+
+    Example:
+        >>> name_features("To go")
+        ['=to', ' to', 'to ', '=go', ' go', 'go ']
     """
     found = []
     for word in plain_words(text):
@@ -91,7 +110,7 @@ def stems(text: str) -> list[str]:
 
 
 def rapidfuzz_likeness() -> Likeness:
-    """rapidfuzz's ratio of two names with their words in order of the alphabet, 0 to 1. Raises MissingExtraError."""
+    """Rapidfuzz's ratio of two names with their words in order of the alphabet, 0 to 1. Raises MissingExtraError."""
     try:
         from rapidfuzz import fuzz
     except ImportError as missing:
@@ -132,6 +151,7 @@ class Space:
 
 
 def scaled(vector: Vector, share: float = 1.0) -> Vector:
+    """The vector at length 1, times a share."""
     length = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
     return {feature: share * weight / length for feature, weight in vector.items()}
 
@@ -183,7 +203,7 @@ class Reader:
         # Running text always has some words in common; it weighs less beside names than where it stands alone.
         told = (definition or 0.0) ** (1 if name is None else 2)
         doubt = (1 - _TRUST_NAME * (name or 0.0)) * (1 - _TRUST_DEFINITION * told)
-        # What stands in one place or has one code is no more alike for it, but of several that are alike it is the one.
+        # The same place or code makes nothing more alike, but decides between several that are alike.
         doubt *= 1 - _TRUST_PLACE * (place or 0.0) * (1 - doubt)
         if one.notation and one.notation == other.notation:
             doubt *= 1 - _TRUST_NOTATION * (1 - doubt)
@@ -218,7 +238,7 @@ def _rounded(score: float | None) -> float | None:
 
 
 LEAST, LEAST_ACROSS = 0.28, 0.16  # below this nothing is suggested; the second where no language is shared
-SHARE = 0.7  # nor what has less than this share of the best score of either end: that end is spoken for
+SHARE = 0.7  # nor a pair with less than this share of the best score of either end
 CLEAR = 0.03  # how far ahead of any other pair of either end a pair must be to be proposed
 MOST = 5  # candidates for one element
 _SAME = Scores(1.0, 1.0, None, None, across=False)
@@ -237,6 +257,7 @@ class RankedPair:
 
     @property
     def proposed(self) -> bool:
+        """Whether each is the best of the other."""
         return self.margin >= CLEAR
 
 
@@ -292,7 +313,7 @@ class Pairs:
         return self
 
     def best(self, side: int, place: int) -> tuple[int, float] | None:
-        """What came nearest to an element, whether or not it is suggested: its place on the other side, the score."""
+        """The nearest element on the other side, whether or not it is suggested: its place and the score."""
         pairs = self._ends[side].get(place)
         return (pairs[0][1 - side], self._scores[pairs[0]].total) if pairs else None
 

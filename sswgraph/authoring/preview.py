@@ -9,10 +9,10 @@ from typing import Any
 
 from sswgraph.errors import InputError, InvalidFrameworkError
 from sswgraph.exchange.registry import is_folder
-from sswgraph.exchange.workbook.check import report_of
+from sswgraph.exchange.workbook.check import workbook_report
 from sswgraph.exchange.workbook.folder import read_folder
-from sswgraph.exchange.workbook.gone import without_a_reason
-from sswgraph.exchange.workbook.read import Read, read_workbook
+from sswgraph.exchange.workbook.read import WorkbookContents, read_workbook
+from sswgraph.exchange.workbook.safeguards import dropped_without_reason
 from sswgraph.files import path_of
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of, stamp_of
@@ -69,7 +69,7 @@ def preview(
         raise InputError(f"onto is a Framework such as load('psw')['psw'], not {type(onto).__name__}.")
     opened = read_folder(path, progress) if folder else read_workbook(path, progress)
     known = kinds_of(base.frameworks) if base is not None else {}
-    report = report_of(opened, file, known, beside=onto is not None)
+    report = workbook_report(opened, file, known, compared=onto is not None)
     made = opened.framework
     if made is None or not report.conforms:
         raise InvalidFrameworkError(report)
@@ -78,7 +78,7 @@ def preview(
     entries = sorted(_entries(canonical(onto) if onto is not None else None, made, opened.cell), key=_order)
     there = {node.id for node in onto.elements} if onto is not None else set()
     touched = {one.id for one in entries if one.effect != "add"} & there
-    gone = sorted(node.id for node in without_a_reason(onto, made)) if onto is not None else []
+    gone = sorted(node.id for node in dropped_without_reason(onto, made)) if onto is not None else []
     return Preview(
         file=file,
         onto=made.id,
@@ -137,8 +137,8 @@ def _notes(entries: list[PreviewEntry], gone: list[str]) -> Iterator[Message]:
             yield message("preview.note-id", old=old.id, new=new.id, sheet=new.sheet, row=new.row)
 
 
-def _made(opened: Read) -> Iterator[Message]:
+def _made(opened: WorkbookContents) -> Iterator[Message]:
     """That ids were generated which the workbook does not hold, and how to keep them."""
-    if opened.made:
-        sheet, row = opened.made[0]
-        yield message("preview.note-made", n=len(opened.made), sheet=sheet, row=row, command=opened.keeps)
+    if opened.generated:
+        sheet, row = opened.generated[0]
+        yield message("preview.note-made", n=len(opened.generated), sheet=sheet, row=row, command=opened.keep_command)

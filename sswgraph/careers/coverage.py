@@ -1,5 +1,6 @@
-"""``coverage``: who serves which function, with which authority and competence, and what nobody serves; who is
-supervised by nobody that is named, and what is required and not taught.
+"""``coverage``: who serves which function, with which authority and competence, and what nobody serves.
+
+Also who has no named supervisor, and what is required and not taught.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from sswgraph.model.coverage import (
 from sswgraph.model.permissions import FunctionAuthority
 from sswgraph.planning.candidates import Need
 from sswgraph.planning.enrolment import TeachingPlaces, day_of, place_of, places_named
-from sswgraph.planning.problem import Desk
+from sswgraph.planning.problem import Situation
 from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import near_teachers
 from sswgraph.shortfalls.gap import gap
@@ -64,12 +65,14 @@ def coverage(
     be. Functions that have narrower ones are looked at through these.
 
     Args:
-        graph: The graph to look at.
-        framework: The id of one framework of it; None: all of them.
-        where: The place whose rules hold and whose modules count, as a code such as 'UG'; without a framework also
-            the place whose functions and cadres are looked at. None: for each cadre the place of its framework.
-        cadres: The ids of the cadres that serve; none: those of the frameworks looked at.
-        as_of: The day on which modules have to be on offer: a date or text such as '2026-11-21'; None: today.
+        graph (CompetencyGraph): The graph to look at.
+        framework (str | None): The id of one framework of it; None: all of them.
+        where (str | None): The place whose rules hold and whose modules count, as a code such as 'UG'; without a
+            framework also the place whose functions and cadres are looked at. None: for each cadre the place of its
+            framework.
+        cadres (Iterable[str]): The ids of the cadres that serve; none: those of the frameworks looked at.
+        as_of (date | str | None): The day on which modules have to be on offer: a date or text such as '2026-11-21';
+            None: today.
 
     Returns:
         A value with ``.matrix`` (function by cadre), ``.unserved``, ``.single``, ``.duplicated``, ``.accountable``,
@@ -77,14 +80,14 @@ def coverage(
 
     Raises:
         UnknownElementError: For an id that is not in the graph, with near ids.
-        InputError: For what is no framework, no cadre, no code of a place, or no day.
+        InputError: For an id of something else than a framework or a cadre, an invalid place or day.
 
     Example:
         >>> import sswgraph as ssw
         >>> found = ssw.coverage(ssw.load("psw"), "psw")
         >>> found.unserved, "psw:f-assess" in found.duplicated
         ((), True)
-    """
+    """  # noqa: DOC502 - the graph raises
     if where is not None:
         require_place(where)
     if isinstance(cadres, str):
@@ -384,17 +387,20 @@ class Teachings:
     def untaught(self) -> Iterator[UntaughtCompetency]:
         """The competencies that no module teaches for certain which is at the place, on offer, and can be begun.
 
-        A plan for somebody who holds nothing knows which those are (P4, P12, P13).
+        A plan for somebody who holds nothing shows which those are (P4, P12, P13).
+
+        Yields:
+            The competencies, in order of id.
         """
         wanted = sorted(self.required)
         if not wanted:
             return
-        desk = Desk(self.graph, gap(self.graph, [], wanted[0]), Question(day=self.day, places=self.places))
-        needs = [desk.teaching.need(competency, None) for competency in wanted]
-        possible = desk.puzzle(needs).volume.keys()
+        situation = Situation(self.graph, gap(self.graph, [], wanted[0]), Question(day=self.day, places=self.places))
+        needs = [situation.teaching.need(competency, None) for competency in wanted]
+        possible = situation.problem(needs).volume.keys()
         for need in needs:
             if not need.closed_by(possible):
-                how, near = self._why(need, desk.closed.keys())
+                how, near = self._why(need, situation.closed.keys())
                 yield UntaughtCompetency(
                     competency=need.competency,
                     label=self.graph.label(need.competency),

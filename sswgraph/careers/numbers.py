@@ -23,21 +23,22 @@ def numbers(graph: CompetencyGraph, where: str | None = None) -> Numbers:
     with a unit; and what is said of the size of a cadre. None is added to another.
 
     Args:
-        graph: The graph to look at.
-        where: A code of ISO 3166 ('UG', 'ZA-WC') or a UN M.49 area: figures of it and of what lies in it. None: all.
+        graph (CompetencyGraph): The graph to look at.
+        where (str | None): A code of ISO 3166 ('UG', 'ZA-WC') or a UN M.49 area: figures of it and of what lies in it.
+            None: all.
 
     Returns:
         The figures in order of place, cadre and year; a table that shows itself, with ``rows()``. None, where the data
         give none for the place: that is not known, and not zero.
 
     Raises:
-        InputError: For what is no code of a place, with near ones.
+        InputError: For an invalid code of a place; it names similar ones.
 
     Example:
         >>> import sswgraph as ssw
         >>> [(one.number, one.year) for one in ssw.numbers(ssw.load("ug")).figures]
         [(1178, '2013-07')]
-    """
+    """  # noqa: DOC502 - require_place raises
     if where is not None:
         require_place(where)
     found = [_figure(graph, one) for one in graph.of_kind("statement") if _is_figure(graph, one)]

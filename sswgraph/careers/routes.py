@@ -42,7 +42,7 @@ def routes(
     where: str | None = None,
     as_of: date | str | None = None,
 ) -> Routes:
-    """The best ways from one role to another: up ladders and sideways as stated, then over any roles.
+    """The best routes from one role to another: by stated progressions first, then through any roles.
 
     Each hop is priced by the exact plan from the one role to the next. Routes are compared by these, in this order:
     hops that no progression states; hops onto roles of which nothing is known to be required; hops onto lists not
@@ -51,28 +51,30 @@ def routes(
     of a route count a step once that several hops take.
 
     Args:
-        graph: The graph with both roles.
-        source: The id of the cadre or qualification to begin with.
-        target: The id of the cadre or qualification to reach.
-        k: How many routes, at most.
-        where: The place (a code such as 'UG') whose rules hold, where steps of plans are taken, and where roles are
-            gone over; without it, the places of the frameworks of source and target, and for rules first the hop's own.
-        as_of: The day on which modules are to be on offer: a date or text such as '2026-11-21'; without it, today.
+        graph (CompetencyGraph): The graph with both roles.
+        source (str): The id of the cadre or qualification to begin with.
+        target (str): The id of the cadre or qualification to reach.
+        k (int): How many routes, at most.
+        where (str | None): The place (a code such as 'UG') whose rules hold, where steps of plans are taken, and where
+            roles are considered; without it, the places of the frameworks of source and target, and for rules first the
+            hop's own.
+        as_of (date | str | None): The day on which modules are to be on offer: a date or text such as '2026-11-21';
+            without it, today.
 
     Returns:
         A tuple of routes, each with ``.hops``, ``.hours`` (notional) and ``.kind``; it shows itself as a page.
 
     Raises:
         UnknownElementError: For an id that is not in the graph, with near ids.
-        InputError: Where source and target are the same, or no role or qualification; for a number of routes below
-            1; for what is no code of a place or no day.
+        InputError: Where source and target are the same, or one is neither a cadre nor a qualification; for a number
+            of routes below 1; for an invalid place or day.
 
     Example:
         >>> import sswgraph as ssw
         >>> found = ssw.routes(ssw.load("psw"), "psw:foundation", "psw:lead", as_of="2026-11-21")
         >>> found[0].kind, found[0].stops
         ('ladder', ('psw:foundation', 'psw:para-social-worker', 'psw:lead'))
-    """
+    """  # noqa: DOC502 - the graph raises
     ends = [graph[one] for one in (source, target)]
     for one in ends:
         if one.kind not in ROLES:
@@ -242,6 +244,7 @@ class Network:
         return rules_at(self.graph, None, [self.target], [self.source]) or None
 
     def hop(self, start: str, end: str) -> Hop:
+        """The hop from one role to another with its gap and plan, made once."""
         if (start, end) not in self.hops:
             self.hops[start, end] = self._priced(start, end)
         return self.hops[start, end]

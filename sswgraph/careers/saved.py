@@ -1,5 +1,6 @@
-"""``read_result``: an answer that was saved as JSON, read back, and what has changed since; a coverage or routes are
-asked anew by the options in their stamp.
+"""``read_result``: an answer that was saved as JSON, read back, and what has changed since.
+
+A coverage or routes are asked again with the options in their stamp; gaps and plans in ``planning/again``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,16 @@ from sswgraph.model import AnswerChange, Coverage, Plan, SavedAnswer, Stamp, Tex
 from sswgraph.model.careers import Routes
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.saved import PARTS, AnswerPart
-from sswgraph.planning.again import answer_differences, ask_anew, changed, damaged, listed, of_stamp, ruled, text_of
+from sswgraph.planning.again import (
+    answer_differences,
+    changed,
+    damaged,
+    list_changes,
+    of_stamp,
+    renewed_answer,
+    rule_changes,
+    text_from_json,
+)
 from sswgraph.planning.enrolment import day_of
 
 # Files of another kind that people may mistake for an answer, and what reads them.
@@ -41,13 +51,14 @@ def read_result(
     """An answer that was saved as JSON, and what has changed since.
 
     With a graph the saved stamp is held against it: the version of the library, each framework with its edition and
-    its content. A gap, a plan, a coverage and routes are also asked anew, with what was held then and the same options,
-    the day among them, and every rule, item and step that is another is told, what protects first.
+    its content. A gap, a plan, a coverage and routes are also asked again, with what was held then and the same
+    options, the day among them; every rule, item and step that differs is listed, what protects first.
 
     Args:
-        path: A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
-        graph: What is known now. None: the answer is only read.
-        as_of: For a plan the day to ask for; None: the day of the saved plan, so that only what is known differs.
+        path (str | PathLike): A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
+        graph (CompetencyGraph | None): What is known now. None: the answer is only read.
+        as_of (date | str | None): For a plan the day to ask for; None: the day of the saved plan, so that only what is
+            known differs.
 
     Returns:
         A value with ``.answer`` (which kind it is), ``.data``, ``.stamp``, ``.changes``, ``.unchanged``, ``.renewed``
@@ -55,8 +66,8 @@ def read_result(
 
     Raises:
         OSError: Where there is no such file.
-        InputError: For what is no saved answer, one of another shape, and a damaged one, with the place; for a day
-            that is none, or is asked of another answer than a plan.
+        InputError: For a file that is not a saved answer, has another shape or is damaged, with the place; for an
+            invalid day, and for a day where the answer is not a plan.
 
     Example:
         >>> import sswgraph as ssw, tempfile
@@ -67,7 +78,7 @@ def read_result(
         ...     found = ssw.read_result(file, g)
         >>> found.answer, found.unchanged
         ('gap', True)
-    """
+    """  # noqa: DOC502 - reading raises
     file = os.fspath(path)
     text = read_text(path, "a saved answer")
     record = _record(parse_json(text, str(file), "a saved answer"), str(file))
@@ -75,13 +86,13 @@ def read_result(
         answer=record["result"],
         answer_lang=record["lang"],
         target=record["target"] if isinstance(record.get("target"), str) else None,
-        held_label=text_of(record.get("held_label")),
-        target_label=text_of(record.get("target_label")),
+        held_label=text_from_json(record.get("held_label")),
+        target_label=text_from_json(record.get("target_label")),
         text=text,
         stamp=_stamp(record, str(file)),
     )
     if as_of is not None and (found.answer != "plan" or graph is None):
-        raise InputError(f"{file}: as_of is for a saved plan that is asked anew; this is a {found.answer}.")
+        raise InputError(f"{file}: as_of is for a saved plan that is asked again; this is a {found.answer}.")
     if graph is None:
         return found
     return _compared(graph, found, record, as_of, str(file))
@@ -90,10 +101,10 @@ def read_result(
 def _record(found: Any, file: str) -> dict[str, Any]:
     """The answer in a file, as far as every answer has the same form."""
     if not isinstance(found, dict) or not isinstance(found.get("result"), str):
-        raise InputError(f"{file}: this is no answer that sswgraph saved as JSON; its first key would be 'result'.")
+        raise InputError(f"{file}: this is not an answer that sswgraph saved as JSON; its first key would be 'result'.")
     kind = found["result"]
     if kind in _OTHERS:
-        raise InputError(f"{file}: this holds a {kind}, which is no answer. Read it with ssw.{_OTHERS[kind]}.")
+        raise InputError(f"{file}: this holds a {kind}, which is not an answer. Read it with ssw.{_OTHERS[kind]}.")
     if kind not in _STAMPED:
         near = get_close_matches(kind, _STAMPED, n=1)
         meant = f" Did you mean '{near[0]}'?" if near else ""
@@ -101,7 +112,7 @@ def _record(found: Any, file: str) -> dict[str, Any]:
         raise InputError(f"{file}: a '{kind[:40]}' {why}{meant}")
     if found.get("shape") != SHAPE or isinstance(found.get("shape"), bool):
         shape = str(found.get("shape"))[:20]
-        raise InputError(f"{file}: this has the shape {shape}; this version reads {SHAPE}. Ask again, and save anew.")
+        raise InputError(f"{file}: this has the shape {shape}; this version reads {SHAPE}. Ask again, and save it.")
     if language_problem(found.get("lang")) is not None:
         raise damaged(file, "lang", "a language tag")
     return found
@@ -131,7 +142,9 @@ def _compared(
     notes: list[Message] = [message("saved.only-stamp")]
     renewed: Any = None
     if found.answer in ("gap", "plan"):
-        renewed, changes, why = ask_anew(graph, record, None if as_of is None else day_of(as_of).isoformat(), file)
+        renewed, changes, why = renewed_answer(
+            graph, record, None if as_of is None else day_of(as_of).isoformat(), file
+        )
         notes = [message("saved.not-asked", why=why)] if why else []
         if renewed is not None:
             changes += answer_differences(record, renewed, found.answer_lang, file)
@@ -139,7 +152,7 @@ def _compared(
         renewed, why = ask_again(graph, found.answer, found.stamp, file)
         notes = [message("saved.not-asked", why=why)] if why else []
         if renewed is not None:
-            changes += otherwise(record, renewed, found.answer_lang, file)
+            changes += differences(record, renewed, found.answer_lang, file)
     if isinstance(renewed, Plan) and as_of is None:
         notes.append(message("saved.day", date=renewed.as_of.isoformat()))
     changes += of_stamp(found.stamp, graph)
@@ -165,10 +178,7 @@ _FIGURES = ("barred", "taught", "idle_modules", "silent_modules", "unrequired", 
 
 
 def ask_again(graph: CompetencyGraph, kind: str, stamp: Stamp, file: str) -> tuple[Coverage | Routes | None, str]:
-    """The answer as it is now, for the day of then, and why it could not be asked anew, if so.
-
-    Raises InputError for a damaged file.
-    """
+    """The answer as it is now, for the day of the saved one, and why it could not be asked again, if so."""
     asked = {name: None if value in ("None", "") else value for name, value in stamp.options}
     try:
         if kind == "coverage":
@@ -186,18 +196,18 @@ def ask_again(graph: CompetencyGraph, kind: str, stamp: Stamp, file: str) -> tup
         return None, str(error)
 
 
-def otherwise(record: Mapping[str, Any], renewed: Coverage | Routes, lang: str, file: str) -> Iterator[AnswerChange]:
-    """Every difference between a saved coverage or routes and the same asked anew; InputError for a damaged file."""
+def differences(record: Mapping[str, Any], renewed: Coverage | Routes, lang: str, file: str) -> Iterator[AnswerChange]:
+    """Every difference between a saved coverage or routes and the same asked again; InputError for a damaged file."""
     now = to_plain(renewed, lang)
     if isinstance(renewed, Routes):
-        yield from ruled(record, now, file)
+        yield from rule_changes(record, now, file)
         before, after = ({"routes": list(_ways(found, file))} for found in (record, now))
-        yield from listed(
+        yield from list_changes(
             before, after, "routes", "route", "id", ("kind", "hours", "at_least", "complete", "place"), file
         )
         return
     for key, part, name, fields in _LISTS:
-        yield from listed(record, now, key, part, name, fields, file)
+        yield from list_changes(record, now, key, part, name, fields, file)
     for name in _FIGURES:
         if name in record and record[name] != now[name]:
             yield changed("figure", name, Text(), name, record[name], now[name])

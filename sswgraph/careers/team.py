@@ -1,5 +1,6 @@
 """``team``: how the workers of a team stand to one target, and what they need; nobody is ranked, nothing is summed.
-People come by code, with what is held and what was rated as not held.
+
+Workers are named by codes, with what is held and what was rated as not held.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property, partial
 from pathlib import Path
 
 from sswgraph.errors import InputError
@@ -18,20 +20,23 @@ from sswgraph.exchange.workbook.people import RATERS, Form, Rating, name_problem
 from sswgraph.files import write_atomically
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where
-from sswgraph.graph.requirements import asked_of
+from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import Demand, Gap, GapItem, Holding, Plan, Profile, Team, TeamCell, TeamCompetency, Text
 from sswgraph.model.levels import Levels
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.profile import BASES
+from sswgraph.model.results import CERTAINTY, Status
+from sswgraph.model.shown import later
 from sswgraph.model.team import TeamState
 from sswgraph.model.text import fold
 from sswgraph.planning.enrolment import day_of
 from sswgraph.planning.plan import plan
-from sswgraph.shortfalls.gap import gap
-from sswgraph.shortfalls.holdings import HOLDABLE, Held
-from sswgraph.shortfalls.many import proofs
+from sswgraph.shortfalls.gap import SEEN, TargetSide, gap, target_side, to_be_seen
+from sswgraph.shortfalls.holdings import HOLDABLE, Held, resolve, seen_from
+from sswgraph.shortfalls.many import statuses_of
 
+_NOTHING, _RATED_NOT = message("team.nothing-recorded"), message("team.rated-not")
 _ABOUT_LISTS = ("lists.", "gap.nothing-asked")
 _MOST_MONTHS = 1_200
 
@@ -52,14 +57,16 @@ def team(
     apart from what is recorded as not held. The rules are in ``docs/semantics.md``.
 
     Args:
-        graph: What is known.
-        people: What each holds by code, as for :func:`sswgraph.gap`; or profiles with codes as titles; or the path of
-            a workbook that :func:`sswgraph.new_team` wrote, or of a table (.csv) with the same headings.
-        target: The id of a role, qualification or competency.
-        where: The place whose rules hold and whose modules count, as for :func:`sswgraph.gap`.
-        as_of: The day on which modules are on offer and what was seen counts; None: today.
-        again_after: The months after which what is safety-critical is to be seen again. None: nobody gave an interval,
-            so that nothing is due and nothing is up to date.
+        graph (CompetencyGraph): What is known.
+        people (Mapping | Iterable[Profile] | str | PathLike): What each holds by code, as for :func:`sswgraph.gap`; or
+            profiles with codes as titles; or the path of a workbook that :func:`sswgraph.new_team` wrote, or of a table
+            (.csv) with the same headings.
+        target (str): The id of a role, qualification or competency.
+        where (str | Iterable[str] | None): The place whose rules hold and whose modules count, as for
+            :func:`sswgraph.gap`.
+        as_of (date | str | None): The day on which modules are on offer and what was seen counts; None: today.
+        again_after (int | None): The months after which what is safety-critical is to be seen again. None: nobody gave
+            an interval, so that nothing is due and nothing is up to date.
 
     Returns:
         A value with ``.cells`` (worker and competency), ``.lacking``, ``.unknown``, ``.to_be_seen``, ``.again``,
@@ -69,7 +76,7 @@ def team(
         UnknownElementError: For an id that is not in the graph, with near ids.
         InputError: For a code that may be a name of a person, for no workers, and for a workbook with problems: all of
             them by sheet, row and column.
-        ParseError: For a file that is no workbook or table.
+        ParseError: For a file that is neither a workbook nor a table.
 
     Example:
         >>> import sswgraph as ssw
@@ -77,17 +84,23 @@ def team(
         >>> found = ssw.team(g, {"W01": "psw:foundation", "W02": []}, "psw:foundation", as_of="2026-11-21")
         >>> found.silent, {one.state for one in found.of_worker("W02")}
         (('W02',), {'not-known'})
-    """
+    """  # noqa: DOC502 - the graph and the reading of a workbook raise
     if again_after is not None and not (type(again_after) is int and 0 < again_after <= _MOST_MONTHS):
         raise InputError(f"again_after is a number of months, such as 12; not {again_after!r}.")
     day = day_of(as_of)
-    whole = gap(graph, [], target, where=where)
+    places = where if where is None or isinstance(where, str) else tuple(where)
+    whole = gap(graph, [], target, where=places)
     several = members_of(graph, people, whole.target, day)
-    found = proofs(graph, (one.held for one in several), whole.target, where=where)
-    each = tuple(zip(several, found, strict=True))
-    levels = Levels(graph.index.levels)
-    cells = tuple(cell for member, one in each for cell in _cells(graph, member, one, levels, day, again_after))
-    plans = _plans(graph, each, day)
+    resolved = [resolve(graph, one.held) for one in several]
+    aim = target_side(graph, whole.target)
+    states = statuses_of(graph, resolved, aim)
+    workers = [
+        _Worker(graph, one, seen_from(graph, held.profile, whole.target), own, aim, places)
+        for one, held, own in zip(several, resolved, states, strict=True)
+    ]
+    maker = _CellMaker(graph, aim, day, again_after)
+    cells = tuple(cell for one in workers for cell in maker.cells(one))
+    plans = _Plans(graph, workers, day)
     return Team(
         target=whole.target,
         target_label=whole.target_label,
@@ -97,75 +110,114 @@ def team(
         as_of=day,
         again_after=again_after,
         workers=tuple(one.code for one in several),
-        silent=tuple(m.code for m, one in each if not (one.profile.holdings or one.profile.completed or m.denied)),
+        silent=tuple(one.member.code for one in workers if one.is_silent),
         competencies=tuple(_competencies(graph, whole, cells, plans)),
         cells=cells,
-        demand=_demand(cells, plans),
+        demand=later(lambda: _demand(cells, plans)),
         notes=tuple(_notes(graph, whole, several)),
-        stamp=graph.stamp(where=", ".join(whole.where) or None, as_of=day.isoformat(), again_after=again_after),
+        stamp=later(
+            lambda: graph.stamp(where=", ".join(whole.where) or None, as_of=day.isoformat(), again_after=again_after)
+        ),
         **rules_of(whole),
     )
 
 
-def _cells(
-    graph: CompetencyGraph, member: Member, found: Gap, levels: Levels, day: date, months: int | None
-) -> Iterator[TeamCell]:
-    by_competency: dict[str, list[Holding]] = {}
-    for holding in found.profile.holdings:
-        by_competency.setdefault(holding.competency, []).append(holding)
-    for item in found.items:
-        if item.status == "beyond":
-            continue
-        own = sorted(by_competency.get(item.competency, ()), key=lambda one: BASES.index(one.basis))
-        denied = member.denied.get(item.competency)
-        state: TeamState = "not-known" if item.status == "missing" else item.certainty
+class _Worker:
+    """One worker: what is held, by competency, and how that stands to everything asked; the gap when it is wanted."""
+
+    def __init__(
+        self,
+        graph: CompetencyGraph,
+        member: Member,
+        profile: Profile,
+        statuses: Sequence[Status],
+        aim: TargetSide,
+        where: Where,
+    ) -> None:
+        self.graph, self.member, self.aim, self.where = graph, member, aim, where
+        self.statuses = dict(zip(aim.asked, statuses, strict=True))
+        self.is_silent = not (profile.holdings or profile.completed or member.denied)
+        self.holdings: dict[str, list[Holding]] = {}
+        for holding in profile.holdings:
+            self.holdings.setdefault(holding.competency, []).append(holding)
+
+    @cached_property
+    def gap(self) -> Gap:
+        """The gap of this worker alone, with reasons and proof."""
+        return gap(self.graph, self.member.held, self.aim.target, where=self.where)
+
+    @cached_property
+    def items(self) -> dict[str, GapItem]:
+        return {item.competency: item for item in self.gap.items}
+
+
+class _CellMaker:
+    """Makes the cells of a worker, as they stand on a day, with the months after which something is seen again."""
+
+    def __init__(self, graph: CompetencyGraph, aim: TargetSide, day: date, months: int | None) -> None:
+        self.levels, self.day, self.months = Levels(graph.index.levels), day, months
+        self.columns = [(one, graph.label(c), _critical(graph, c)) for c, one in aim.asked.items()]
+
+    def cells(self, worker: _Worker) -> Iterator[TeamCell]:
+        return (self._cell(worker, *column) for column in self.columns)
+
+    def _cell(self, worker: _Worker, asked: Asked, label: Text, critical: bool) -> TeamCell:
+        competency, status = asked.competency, worker.statuses[asked.competency]
+        own = sorted(worker.holdings.get(competency, ()), key=lambda one: BASES.index(one.basis))
+        denied = worker.member.denied.get(competency)
+        known = status != "missing"
+        several = known and len(asked.levels) > 1
+        required_level = worker.items[competency].required_level if several else asked.levels[0]
+        unseen = critical and (denied is not None or to_be_seen(self.levels, own, asked.levels))
+        seen, due, again = (None, None, False)
+        if critical and not unseen:
+            seen, due, again = self._seen(own, required_level)
+        state: TeamState = CERTAINTY[status] if known else "not-known"
         record: tuple[str | None, str | None] = (own[0].basis, own[0].date) if own else (None, None)
-        reason = message("team.nothing-recorded") if item.status == "missing" else item.reason
-        to_be_seen = item.to_be_seen
         if denied is not None:
             state, record = "open", (RATERS[denied.rater or "self"], denied.date)
-            said = item.status != "missing"
-            reason = message("team.rated-not-but", why=reason) if said else message("team.rated-not")
-            to_be_seen = _critical(graph, item.competency)
-        seen, due, again = None, None, False
-        if _critical(graph, item.competency) and not to_be_seen:
-            seen, due, again = _seen(own, item, levels, day, months)
-        yield TeamCell(
-            worker=member.code,
-            competency=item.competency,
-            label=item.label,
-            necessity=item.necessity,
-            required_level=item.required_level,
-            held_level=item.held_level,
+        return TeamCell(
+            worker=worker.member.code,
+            competency=competency,
+            label=label,
+            necessity=asked.necessity,
+            required_level=required_level,
+            held_level=later(lambda: worker.items[competency].held_level) if known else None,
             state=state,
-            status=item.status,
+            status=status,
             basis=record[0],
             rated=record[1],
-            to_be_seen=to_be_seen,
+            to_be_seen=unseen,
             seen=seen,
             due=due,
             again=again,
-            reason=reason,
+            reason=_reason(worker, competency, known=known, denied=denied is not None),
         )
+
+    def _seen(self, own: Sequence[Holding], required: str | None) -> tuple[str | None, date | None, bool]:
+        """When it was last seen at the level required, when it is to be seen again, and whether that is due."""
+        seen = [one for one in own if one.basis in SEEN and self.levels.standing(one.level, required) == "met"]
+        dated = [(first, one.date) for one in seen if (first := earliest(one.date)) is not None]
+        last = max(dated, default=None)
+        if self.months is None:
+            return (last[1] if last else None), None, False
+        if last is None:
+            return None, None, True
+        due = _later(last[0], self.months)
+        return last[1], due, due <= self.day
 
 
 def _critical(graph: CompetencyGraph, competency: str) -> bool:
     return bool(getattr(graph.get(competency), "safety_critical", None))
 
 
-def _seen(
-    own: Sequence[Holding], item: GapItem, levels: Levels, day: date, months: int | None
-) -> tuple[str | None, date | None, bool]:
-    """When it was last seen at the level required, when it is to be seen again, and whether that is due."""
-    seen = [h for h in own if h.basis in SEEN and levels.standing(h.level, item.required_level) == "met"]
-    dated = [(first, one.date) for one in seen if (first := earliest(one.date)) is not None]
-    last = max(dated, default=None)
-    if months is None:
-        return (last[1] if last else None), None, False
-    if last is None:
-        return None, None, True
-    due = _later(last[0], months)
-    return last[1], due, due <= day
+def _reason(worker: _Worker, competency: str, *, known: bool, denied: bool) -> Message:
+    """Why a cell stands as it does; of what is recorded the reason of the worker's gap, made when it is read."""
+    if not known:
+        return _RATED_NOT if denied else _NOTHING
+    if denied:
+        return later(lambda: message("team.rated-not-but", why=worker.items[competency].reason))
+    return later(lambda: worker.items[competency].reason)
 
 
 def _later(day: date, months: int) -> date:
@@ -178,29 +230,44 @@ def _later(day: date, months: int) -> date:
         return date(day.year + years, month + 1, 1)
 
 
-def _plans(graph: CompetencyGraph, each: Sequence[tuple[Member, Gap]], day: date) -> Plans:
-    """A plan for each worker; those of whom the same is held share one."""
-    made: dict[object, Plan] = {}
-    found = []
-    for member, one in each:
-        profile = one.profile
-        same = (profile.completed, tuple((h.competency, h.level, h.basis, h.optional) for h in profile.holdings))
-        if same not in made:
-            made[same] = plan(graph, one, as_of=day)
-        found.append((member, made[same]))
-    return tuple(found)
+class _Plans:
+    """A plan for each worker, made when somebody asks what is needed; those of whom the same is held share one."""
+
+    def __init__(self, graph: CompetencyGraph, workers: Sequence[_Worker], day: date) -> None:
+        self.graph, self.workers, self.day = graph, workers, day
+
+    @cached_property
+    def each(self) -> tuple[tuple[str, Plan], ...]:
+        """The code of each worker with the plan."""
+        made: dict[object, Plan] = {}
+        found = []
+        for one in self.workers:
+            profile = one.gap.profile
+            same = (profile.completed, tuple((h.competency, h.level, h.basis, h.optional) for h in profile.holdings))
+            if same not in made:
+                made[same] = plan(self.graph, one.gap, as_of=self.day)
+            found.append((one.member.code, made[same]))
+        return tuple(found)
+
+    @cached_property
+    def left_open(self) -> dict[str, list[str]]:
+        """Competency id -> the workers whose plan leaves it open, although it is required."""
+        left: dict[str, list[str]] = {}
+        for code, one in self.each:
+            for still in (item for item in one.open if item.why != "optional"):
+                left.setdefault(still.competency, []).append(code)
+        return left
+
+    def leaving_open(self, competency: str) -> tuple[str, ...]:
+        return tuple(self.left_open.get(competency, ()))
 
 
 def _competencies(
-    graph: CompetencyGraph, whole: Gap, cells: Sequence[TeamCell], plans: Plans
+    graph: CompetencyGraph, whole: Gap, cells: Sequence[TeamCell], plans: _Plans
 ) -> Iterator[TeamCompetency]:
     by_competency: dict[str, list[TeamCell]] = {}
     for cell in cells:
         by_competency.setdefault(cell.competency, []).append(cell)
-    left: dict[str, list[str]] = {}
-    for member, one in plans:
-        for still in (item for item in one.open if item.why != "optional"):
-            left.setdefault(still.competency, []).append(member.code)
     for item in whole.items:
         own = by_competency[item.competency]
         states = {
@@ -213,25 +280,25 @@ def _competencies(
             necessity=item.necessity,
             safety_critical=_critical(graph, item.competency),
             to_be_seen=tuple(one.worker for one in own if one.to_be_seen),
-            stays_open=tuple(left.get(item.competency, ())),
+            stays_open=later(partial(plans.leaving_open, item.competency)),
             **states,
         )
 
 
-def _demand(cells: Sequence[TeamCell], plans: Plans) -> tuple[Demand, ...]:
+def _demand(cells: Sequence[TeamCell], plans: _Plans) -> tuple[Demand, ...]:
     """The steps of all plans, those that most need first; who needs one only for what is not known stands apart too."""
     unknown = {(one.worker, one.competency) for one in cells if one.state == "not-known"}
     needing: dict[str, list[str]] = {}
     unsure: dict[str, list[str]] = {}
     serves: dict[str, set[str]] = {}
-    lines = {line.id: line for _, one in plans for line in one.lines}
-    for member, one in plans:
+    lines = {line.id: line for _, one in plans.each for line in one.lines}
+    for code, one in plans.each:
         for line in one.lines:
-            needing.setdefault(line.id, []).append(member.code)
+            needing.setdefault(line.id, []).append(code)
             purpose = {*line.serves, *line.closes}
             serves.setdefault(line.id, set()).update(purpose)
-            if all((member.code, competency) in unknown for competency in purpose):
-                unsure.setdefault(line.id, []).append(member.code)
+            if all((code, competency) in unknown for competency in purpose):
+                unsure.setdefault(line.id, []).append(code)
     made = []
     for step in sorted(needing, key=lambda step: (-len(needing[step]), step)):
         line = lines[step]
@@ -261,7 +328,6 @@ def _notes(graph: CompetencyGraph, whole: Gap, several: Sequence[Member]) -> Ite
 
 
 People = Mapping[str, Held] | Iterable[Profile] | str | os.PathLike[str]
-SEEN = ("assessed", "supervisor-rated")
 MOST = 2_000
 _TOLD = 30
 
@@ -276,9 +342,6 @@ class Member:
     disputed: tuple[str, ...] = ()
 
 
-Plans = tuple[tuple[Member, Plan], ...]
-
-
 def new_team(
     graph: CompetencyGraph,
     target: str,
@@ -291,20 +354,20 @@ def new_team(
     """Write the empty workbook of a team: one sheet, with lists to choose from, for what :func:`sswgraph.team` reads.
 
     Args:
-        graph: What is known.
-        target: The role or qualification that the team is to be held against.
-        path: Where to write it; it ends in .xlsx.
-        workers: Codes, never names; each then has a row for everything that is required.
-        lang: The language of the sheet.
-        overwrite: Whether a file that is there is replaced.
+        graph (CompetencyGraph): What is known.
+        target (str): The role or qualification that the team is to be held against.
+        path (str | PathLike): Where to write it; it ends in .xlsx.
+        workers (Iterable[str]): Codes, never names; each then has a row for everything that is required.
+        lang (str): The language of the sheet.
+        overwrite (bool): Whether a file that is there is replaced.
 
     Returns:
         The path.
 
     Raises:
         UnknownElementError: For a target that is not in the graph, with near ids.
-        InputError: For what is no target, no language or no ending, for a code that may be a name, and for a target of
-            which nothing is known to be required.
+        InputError: For what cannot be a target, an invalid language or ending, a code that may be a name, and a target
+            of which nothing is known to be required.
         OutputExistsError: Where a file is there and is not to be replaced.
 
     Example:
@@ -313,7 +376,7 @@ def new_team(
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     ssw.new_team(ssw.load("psw"), "psw:foundation", Path(folder) / "people.xlsx").name
         'people.xlsx'
-    """
+    """  # noqa: DOC502 - the graph and the writing raise
     problem = language_problem(lang)
     if problem is not None:
         raise InputError(str(problem))
@@ -343,7 +406,7 @@ def asked_names(graph: CompetencyGraph, target: str) -> tuple[tuple[str, Text, t
 
 
 def members_of(graph: CompetencyGraph, people: People, target: str, day: date) -> tuple[Member, ...]:
-    """The people in order of their codes. Raises InputError for what is no team, and for what may be a name."""
+    """The workers in order of their codes. Raises InputError where there are none, and for codes that may be names."""
     if isinstance(people, (str, os.PathLike)):
         found = _rated(graph, people, target, day)
     else:
@@ -459,10 +522,7 @@ def _member(graph: CompetencyGraph, code: str, rated: Mapping[str, list[Rating]]
 
 
 def _counting(said: list[Rating]) -> list[Rating]:
-    """The ratings that count: of supervisors and assessors the last, else the worker's own; a 'no' before a 'yes'.
-
-    What is dated inexactly, or not at all, is as late as it can be where it says no, and as early where it says yes.
-    """
+    """The ratings that count: of supervisors and assessors the last, else the worker's own; 'no' before 'yes' (G5)."""
     firm = [one for one in said if one.rater in ("supervisor", "assessor")] or said
     if not firm:
         return []
@@ -472,21 +532,29 @@ def _counting(said: list[Rating]) -> list[Rating]:
 
 
 def _moment(one: Rating) -> date:
+    """The day of a rating: where it is not exact, of a 'no' the last possible one, of a 'yes' the first."""
     return (earliest(one.date) or date.min) if one.held else (latest_day(one.date) or date.max)
 
 
 def earliest(when: str | None) -> date | None:
-    """The first day that a day, month or year can mean; None where it is none.
+    """The first day that a day, month or year can mean.
 
-    >>> earliest("2026-03"), latest_day("2026-03"), earliest("soon")
-    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31), None)
+    Args:
+        when (str | None): A date, as exactly as it is known.
+
+    Returns:
+        The day; None where it is not a date.
+
+    Example:
+        >>> earliest("2026-03"), latest_day("2026-03"), earliest("soon")
+        (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31), None)
     """
     parts = _parts(when)
     return date(*(*parts, 1, 1)[:3]) if parts else None
 
 
 def latest_day(when: str | None) -> date | None:
-    """The last day that a day, month or year can mean; None where it is none."""
+    """The last day that a day, month or year can mean; None where it is not a date."""
     parts = _parts(when)
     if not parts:
         return None
@@ -495,7 +563,7 @@ def latest_day(when: str | None) -> date | None:
 
 
 def _parts(when: str | None) -> list[int]:
-    """Year, and as far as they are known month and day; nothing where that is no date."""
+    """Year, and as far as they are known month and day; nothing where it is not a date."""
     said = (when or "").split("-")
     if not all(part.isdecimal() and part.isascii() for part in said) or len(said) > 3 or len(said[0]) != 4:
         return []

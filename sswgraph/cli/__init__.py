@@ -1,7 +1,7 @@
-"""The command line ``sswgraph``: thin, and honest in its exit codes.
+"""The command line ``sswgraph``. Each command asks the library; none computes anything itself.
 
-0: answered. 1: findings (a check found violations, a search found nothing). 2: usage or input that cannot be used.
-70: a fault of this program. 130: stopped by Ctrl-C. 141: the reader of a pipe went away.
+Exit codes: 0 answered; 1 findings (a check found violations, a search found nothing); 2 usage or input that cannot be
+used; 70 a fault of this program; 130 stopped by Ctrl-C; 141 the reader of a pipe closed it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,30 @@ from collections.abc import Sequence
 from sswgraph.errors import SswgraphError, UnknownElementError
 
 FINE, FINDINGS, USAGE, FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
+_OBJECTS = 100_000  # so many are made before the first look for those that nobody needs
 TRACEBACK = "SSWGRAPH_TRACEBACK"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code.
 
-    In: the arguments, else those of the process. Errors become one sentence on stderr, without a traceback; that of
-    a fault of this program says whom to tell, and shows one where ``SSWGRAPH_TRACEBACK`` is set.
+    An error becomes one sentence on stderr, without a traceback. A fault of this program says where to report it, and
+    shows the traceback where the environment variable ``SSWGRAPH_TRACEBACK`` is set.
 
-    >>> main(["--version"])
-    sswgraph 0.1.0
-    0
+    Args:
+        arguments (Sequence[str] | None): The words after ``sswgraph``; by default those of the process.
+
+    Returns:
+        The exit code, as in ``docs/command-line.md``.
+
+    Example:
+        >>> main(["--version"])
+        sswgraph 0.1.0
+        0
     """
-    if arguments is None:  # the process ends with this command: then nobody need look through all it made once more
+    if arguments is None:  # the process ends with this command, so its objects need not be collected
         atexit.register(gc.freeze)
+        gc.set_threshold(_OBJECTS)
     try:
         return _run(arguments)
     except KeyboardInterrupt:
@@ -41,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _refused(_of_system(error))
     except RecursionError:
-        return _refused("The input is nested too deep to be read.")
+        return _refused("The input is nested too deeply to be read.")
     except Exception as error:
         return _fault(error)
 
@@ -60,7 +69,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return USAGE
     except click.Abort:
         return INTERRUPTED
-    except SystemExit:  # so click leaves where the reader of its help has gone away
+    except SystemExit:  # click leaves so where the reader of its help closed the pipe
         return PIPE_CLOSED
     return code if isinstance(code, int) else FINE
 
@@ -71,7 +80,7 @@ def _refused(sentence: str) -> int:
 
 
 def _fault(error: Exception) -> int:
-    """A fault of this program: what it is, whom to tell, and what to send."""
+    """Report a fault of this program: what it is, whom to tell, and what to send."""
     import os
     import platform
     import traceback
@@ -82,16 +91,16 @@ def _fault(error: Exception) -> int:
         traceback.print_exc()
     where = f"{type(error).__name__}; sswgraph {__version__}, Python {platform.python_version()}, {platform.system()}"
     print(
-        f"sswgraph: This is a fault of sswgraph and not of what you typed ({where}). Tell those from whom you have "
-        f"sswgraph, and send them this line, the command, and what it prints with the environment variable {TRACEBACK} "
-        "set to 1. Look through it first: it can hold words from your files.",
+        f"sswgraph: This is a fault of sswgraph and not of what you typed ({where}). Report it to those from whom "
+        "you have sswgraph: send them this line, the command, and what it prints with the environment variable "
+        f"{TRACEBACK} set to 1. Read it before you send it: it can contain text from your files.",
         file=sys.stderr,
     )
     return FAULT
 
 
 def _of_system(error: OSError) -> str:
-    """What the operating system said, without numbers: 'mine.ttl: No such file or directory.'"""
+    """The message of the operating system without its number, such as 'mine.ttl: No such file or directory.'."""
     if error.strerror is None:
         return str(error)
     said = error.strerror.rstrip(".")

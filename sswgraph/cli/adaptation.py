@@ -12,16 +12,18 @@ import sswgraph as ssw
 from sswgraph.cli.options import (
     FILE,
     Loads,
+    answering,
     application,
     framework_named,
+    frameworks_like,
     graph,
     ids_like,
+    kinds_like,
     loading,
-    matrix_too,
     place_of_workspace,
-    speaking,
+    with_matrix,
 )
-from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
+from sswgraph.cli.output import Options, answer_result, notify, refusing_to_replace, working, write_exactly
 from sswgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @application.command()
-@click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
+@click.argument("framework", metavar="FRAMEWORK", shell_complete=frameworks_like)
 @click.option("--id", "identifier", required=True, metavar="ID", help="The id of the adaptation, such as 'xx'.")
 @click.option(
     "--jurisdiction",
@@ -41,9 +43,9 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
-@matrix_too
+@with_matrix
 @click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @loading
 def adapt(
     framework: str,
@@ -58,14 +60,15 @@ def adapt(
 ) -> None:
     """Copy a framework into a country's own namespace, each element derived from its base element.
 
-    What it says of the elements of other frameworks, and rules that hold in other places only, stay there and are
-    listed.
-    FRAMEWORK is an id such as psw, or a framework file.
-    As a workbook (.xlsx), the texts of the base stand beside those of the adaptation. Without -o it is printed as
-    Turtle. Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.xlsx
+    Statements about elements of other frameworks, and rules that hold only in other places, are not copied; they are
+    listed. FRAMEWORK is an id such as psw, or a framework file.
+
+    A workbook (.xlsx) shows the texts of the base beside those of the adaptation. Without -o it is printed as Turtle.
+
+    Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.xlsx
     """
     from sswgraph.adaptation.adapt import taken_id
-    from sswgraph.adaptation.lineage import left_out
+    from sswgraph.adaptation.lineage import not_copied
 
     g = graph(extra, "en")
     base = framework_named(g, framework)
@@ -73,28 +76,29 @@ def adapt(
     if identifier in {one.id for one in g.frameworks if one.id != base.id} and not extra.replace:
         raise InputError(f"{taken_id(identifier)} Choose another, or add --replace for a copy to load in its place.")
     made = ssw.adapt(base, id=identifier, jurisdiction=codes, title=title, lang=lang, replace=True)
-    for one, why in left_out(base, codes):
-        tell("left-out", "en", id=one, why=why)
+    for one, why in not_copied(base, codes):
+        notify("left-out", "en", id=one, why=why)
     if output is None:
         from sswgraph.exchange import write_framework
 
         write_exactly(write_framework(made))
         return
     said = lang or base.first_language or "en"
-    with told_to_force(output), working(said) as told:
-        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=told)
-    tell("saved", "en", path=str(output))
-    tell("next-compare", "en", path=str(output), base=framework)
+    with refusing_to_replace(output), working(said) as progress:
+        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=progress)
+    notify("saved", "en", path=str(output))
+    notify("next-compare", "en", path=str(output), base=framework)
 
 
 @application.command()
-@click.argument("base", metavar="BASE", shell_complete=ids_like)
-@click.argument("adaptation", metavar="ADAPTATION", shell_complete=ids_like)
+@click.argument("base", metavar="BASE", shell_complete=frameworks_like)
+@click.argument("adaptation", metavar="ADAPTATION", shell_complete=frameworks_like)
 @click.option(
     "--reference",
     multiple=True,
     metavar="ID",
-    help="Without lineage, pair through its concepts. May be repeated. Default: the compilations that ship.",
+    shell_complete=frameworks_like,
+    help="Without lineage, pair through the concepts of this framework. May be repeated. Default: those that ship.",
 )
 @click.option(
     "--where",
@@ -102,7 +106,7 @@ def adapt(
     metavar="CODE",
     help="Compare only the rules and training that hold or exist at this place. May be repeated.",
 )
-@speaking
+@answering
 @loading
 def compare(
     options: Options,
@@ -115,8 +119,10 @@ def compare(
     """Compare two frameworks: first how far each protects, then element by element.
 
     BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
-    first, it is said what became of each element; else, how the two differ. All mappings that are loaded pair what
-    lineage does not. Example: sswgraph compare psw xx.ttl -o report.html
+    first, the answer says what became of each element; otherwise how the two differ. Mappings that are loaded pair
+    what lineage does not.
+
+    Example: sswgraph compare psw xx.ttl -o report.html
     """
     g = graph(extra, options.lang)
     with working(options.lang):
@@ -126,9 +132,9 @@ def compare(
 
 
 @application.command(name="compare-many")
-@click.argument("base", metavar="BASE", shell_complete=ids_like)
-@click.argument("adaptations", nargs=-1, required=True, metavar="ADAPTATION...", shell_complete=ids_like)
-@speaking
+@click.argument("base", metavar="BASE", shell_complete=frameworks_like)
+@click.argument("adaptations", nargs=-1, required=True, metavar="ADAPTATION...", shell_complete=frameworks_like)
+@answering
 @loading
 def compare_many(options: Options, base: str, adaptations: Sequence[str], extra: Loads) -> None:
     """Compare several adaptations of one framework: element by element, what each of them did.
@@ -143,17 +149,29 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 
 
 @application.command()
-@click.argument("frameworks", nargs=-1, metavar="FRAMEWORK...", shell_complete=ids_like)
-@click.option("--cadre", "cadres", multiple=True, metavar="ID", help="Compare roles instead. May be repeated.")
-@click.option("--reference", default="psw", show_default=True, metavar="ID", help="To which all of them are tied.")
+@click.argument("frameworks", nargs=-1, metavar="FRAMEWORK...", shell_complete=frameworks_like)
 @click.option(
-    "--with-reference", is_flag=True, help="With what the reference itself says of the role, in its own column."
+    "--cadre",
+    "cadres",
+    multiple=True,
+    metavar="ID",
+    shell_complete=ids_like,
+    help="Compare roles instead. May be repeated.",
 )
-@click.option("--wall", is_flag=True, help="As one broad sheet for the wall, with room for what is decided.")
+@click.option(
+    "--reference",
+    default="psw",
+    show_default=True,
+    metavar="ID",
+    shell_complete=frameworks_like,
+    help="Compare them through this framework.",
+)
+@click.option("--with-reference", is_flag=True, help="Add a column of what the reference itself says about the role.")
+@click.option("--wall", is_flag=True, help="Make one broad sheet for the wall, with room for decisions.")
 @click.option(
     "--paper", type=click.Choice(["a1", "a3"]), help="The sheet for the wall as one A1 (as with --wall), or as four A3."
 )
-@speaking
+@answering
 @loading
 def countries(
     options: Options,
@@ -167,8 +185,10 @@ def countries(
 ) -> None:
     """Compare countries through a reference: what each has, and role beside role.
 
-    Each FRAMEWORK is an id or a file. The reference is a working list and no standard; what was not read is told apart
-    from what was not found. Example: sswgraph countries cd ug tz za ke gh --reference psw
+    Each FRAMEWORK is an id or a file. The reference is a working list, not a standard; what was not read is
+    distinguished from what was not found.
+
+    Example: sswgraph countries cd ug tz za ke gh --reference psw
     """
     g = graph(extra, options.lang)
     with working(options.lang):
@@ -179,37 +199,52 @@ def countries(
 
 
 @application.command()
-@click.argument("subject", metavar="A", shell_complete=ids_like)
-@click.argument("object", metavar="B", shell_complete=ids_like)
+@click.argument("subject", metavar="A", shell_complete=frameworks_like)
+@click.argument("object", metavar="B", shell_complete=frameworks_like)
 @click.option("--method", default="lexical", show_default=True, metavar="HOW", help="lexical, or label (equal names).")
-@click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
-@speaking
+@click.option(
+    "--kind", metavar="KIND", shell_complete=kinds_like, help="Only elements of this kind, such as competency."
+)
+@answering
 @loading
 def align(options: Options, subject: str, object: str, method: Method, kind: Kind | None, extra: Loads) -> None:
-    """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides about each.
+    """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides on each.
 
     Example: sswgraph align ug tz -o suggestions.tsv
     """
     g = graph(extra, options.lang)
-    with working(options.lang) as told:
+    with working(options.lang) as progress:
         ends = framework_named(g, subject), framework_named(g, object)
-        found = ssw.align(g, *ends, method=method, kind=kind, progress=told)
+        found = ssw.align(g, *ends, method=method, kind=kind, progress=progress)
     answer_result(options, found)
 
 
 @application.command()
-@click.argument("adaptation", metavar="ADAPTATION", shell_complete=ids_like)
-@click.option("--base", required=True, metavar="OLD", help="The edition of the base that it was made from.")
-@click.option("--onto", required=True, metavar="NEW", help="The new edition of the base.")
+@click.argument("adaptation", metavar="ADAPTATION", shell_complete=frameworks_like)
 @click.option(
-    "--profile", "profiles", multiple=True, type=FILE, metavar="FILE", help="Tell what this profile names that goes."
+    "--base",
+    required=True,
+    metavar="OLD",
+    shell_complete=frameworks_like,
+    help="The edition of the base that it was made from.",
+)
+@click.option(
+    "--onto", required=True, metavar="NEW", shell_complete=frameworks_like, help="The new edition of the base."
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=FILE,
+    metavar="FILE",
+    help="List what this profile would lose. May be repeated.",
 )
 @click.option("--apply", "carry_out", is_flag=True, help="Make the new edition instead of showing the plan.")
 @click.option(
     "--decisions", type=FILE, metavar="FILE", help="Make the new edition, with the decisions in this JSON file."
 )
 @click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
-@speaking
+@answering
 @loading
 def rebase(
     options: Options,
@@ -224,8 +259,10 @@ def rebase(
 ) -> None:
     """Show what a new edition of its base means for an adaptation: what would be loosened first, then every change.
 
-    Each of the three is a framework file, or the id of what ships. Nothing is changed; with --apply or --decisions the
-    new edition is made (-o .ttl, .nt or .jsonld; without -o it is printed as Turtle, with --json as JSON-LD).
+    Each of the three is a framework file, or the id of a loaded framework. Nothing is changed; with --apply or
+    --decisions the new edition is made (-o .ttl, .nt or .jsonld; without -o it is printed as Turtle, with --json as
+    JSON-LD).
+
     Example: sswgraph rebase xx.ttl --base psw-2026.ttl --onto psw -o plan.html
     """
     g = graph(extra, options.lang)
@@ -243,6 +280,6 @@ def rebase(
 
         write_exactly(write_jsonld(made) if options.json else write_framework(made))
         return
-    with told_to_force(options.output):
+    with refusing_to_replace(options.output):
         ssw.write(made, options.output, overwrite=options.force)
-    tell("saved", options.lang, path=str(options.output))
+    notify("saved", options.lang, path=str(options.output))

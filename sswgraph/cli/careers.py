@@ -1,36 +1,52 @@
-"""The commands about the workforce: who serves what, what lies between roles, which ways lead there, and figures."""
+"""The commands about the workforce: coverage, routes, team, gaps, matrix, numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 import sswgraph as ssw
 from sswgraph.cli.commands import day_option
-from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, placed, speaking, target_of
-from sswgraph.cli.output import Options, answer_result, tell_written, told_to_force, working
+from sswgraph.cli.options import (
+    FILE,
+    Loads,
+    answering,
+    application,
+    frameworks_like,
+    graph,
+    ids_like,
+    loading,
+    placed,
+    target_of,
+)
+from sswgraph.cli.output import Options, answer_result, notify_written, refusing_to_replace, working
 
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
+    from sswgraph.model import Profile
 
-_WHERE = click.option("--where", metavar="CODE", help="The country, part of one or area whose rules and data to take.")
-
-
-def _placed(command: Any) -> Any:
-    told = "Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated."
-    return placed(told)(command)
+_WHERE = click.option(
+    "--where", metavar="CODE", help="Use the rules and data of this country, part of a country, or area."
+)
 
 
 @application.command()
-@click.argument("framework", required=False, metavar="[FRAMEWORK]", shell_complete=ids_like)
+@click.argument("framework", required=False, metavar="[FRAMEWORK]", shell_complete=frameworks_like)
 @_WHERE
-@click.option("--cadre", "cadres", multiple=True, metavar="ID", help="Only this cadre serves. May be repeated.")
+@click.option(
+    "--cadre",
+    "cadres",
+    multiple=True,
+    metavar="ID",
+    shell_complete=ids_like,
+    help="Count only this cadre. May be repeated.",
+)
 @day_option
-@speaking
+@answering
 @loading
 def coverage(
     options: Options,
@@ -40,7 +56,7 @@ def coverage(
     as_of: date | None,
     extra: Loads,
 ) -> None:
-    """Show who serves which function of FRAMEWORK (else of all), and what nobody serves, supervises or teaches.
+    """Show who serves which function of FRAMEWORK (by default of all), and what nobody serves, supervises or teaches.
 
     Example: sswgraph coverage psw --where UG -o coverage.html
     """
@@ -56,7 +72,7 @@ def coverage(
 @click.option("-k", "--routes", "k", type=click.IntRange(1), default=3, show_default=True, help="At most this many.")
 @_WHERE
 @day_option
-@speaking
+@answering
 @loading
 def routes(
     options: Options,
@@ -67,13 +83,13 @@ def routes(
     as_of: date | None,
     extra: Loads,
 ) -> None:
-    """Show the best ways from the role SOURCE to another, each step with its plan.
+    """Show the best routes from the role SOURCE to another, each hop with its plan.
 
     Example: sswgraph routes psw:foundation --to psw:supervisor
     """
     target = target_of(source, to, "routes")
     if len(source) != 1:
-        raise click.UsageError("Name one role to begin with: sswgraph routes SOURCE --to TARGET.")
+        raise click.UsageError("Name one role to start from: sswgraph routes SOURCE --to TARGET.")
     g = graph(extra, options.lang)
     with working(options.lang):
         found = ssw.routes(g, source[0], target, k, where=where, as_of=as_of)
@@ -82,15 +98,22 @@ def routes(
 
 @application.command()
 @click.argument("people", required=False, type=FILE, metavar="[PEOPLE]")
-@click.option("--to", metavar="TARGET", shell_complete=ids_like, help="The role or qualification to hold them against.")
+@click.option(
+    "--to", metavar="TARGET", shell_complete=ids_like, help="The role or qualification to compare the team with."
+)
 @click.option("--new", is_flag=True, help="Write the empty workbook to the file of -o instead.")
 @click.option(
     "--worker", "workers", multiple=True, metavar="CODE", help="With --new: rows for this code. May be repeated."
 )
-@_placed
-@click.option("--again-after", type=click.IntRange(1, 1200), metavar="MONTHS", help="When what was seen is due again.")
+@placed
+@click.option(
+    "--again-after",
+    type=click.IntRange(1, 1200),
+    metavar="MONTHS",
+    help="Months after which practice must be seen again.",
+)
 @day_option
-@speaking
+@answering
 @loading
 def team(
     options: Options,
@@ -125,20 +148,58 @@ def team(
 def _new_team(options: Options, g: CompetencyGraph, target: str, workers: Sequence[str]) -> None:
     path = options.output
     if path is None:
-        raise click.UsageError("Say where to write the workbook: -o people.xlsx")
-    with told_to_force(path):
+        raise click.UsageError("Name the workbook to write: -o people.xlsx")
+    with refusing_to_replace(path):
         ssw.new_team(g, target, path, workers=workers, lang=options.lang, overwrite=options.force)
-    tell_written(options, path, workers=len(set(workers)))
+    notify_written(options, path, workers=len(set(workers)))
+
+
+@application.command()
+@click.argument("held", nargs=-1, metavar="[HELD]...", shell_complete=ids_like)
+@click.option("--to", metavar="TARGET", shell_complete=ids_like, help="The role, qualification or competency to reach.")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=FILE,
+    metavar="FILE",
+    help="A JSON file of one profile. May be repeated.",
+)
+@placed
+@answering
+@loading
+def gaps(
+    options: Options,
+    held: Sequence[str],
+    to: str | None,
+    profiles: Sequence[Path],
+    where: Sequence[str] | None,
+    extra: Loads,
+) -> None:
+    """Show how many of several profiles lack what, and how many each module would help. Nobody is ranked.
+
+    Each HELD (the id of a role, qualification or module) and each --profile is one profile.
+
+    Example: sswgraph gaps psw:foundation psw:para-social-worker --to psw:supervisor -o gaps.xlsx
+    """
+    target = target_of(held, to, "gaps")
+    given: list[str | Profile] = [*held, *(ssw.read_profile(profile) for profile in profiles)]
+    if not given:
+        raise click.UsageError("Name the profiles: ids of what each of them holds, or --profile FILE.")
+    g = graph(extra, options.lang)
+    with working(options.lang):
+        found = ssw.gaps(g, given, target, where=where)
+    answer_result(options, found)
 
 
 @application.command()
 @click.argument("cadres", nargs=-1, metavar="[CADRE]...", shell_complete=ids_like)
-@speaking
+@answering
 @loading
 def matrix(options: Options, cadres: Sequence[str], extra: Loads) -> None:
-    """Show how many competencies stay open when one CADRE (else each) becomes another.
+    """Show how many competencies stay open when one CADRE (by default each) becomes another.
 
-    As .tsv or .json it has one row for each cadre; on a page the columns stand a dozen at a time.
+    As .tsv or .json it has one row for each cadre; a page has a dozen columns at a time.
 
     Example: sswgraph matrix psw:foundation psw:para-social-worker psw:supervisor -o matrix.xlsx
     """
@@ -150,7 +211,7 @@ def matrix(options: Options, cadres: Sequence[str], extra: Loads) -> None:
 
 @application.command()
 @_WHERE
-@speaking
+@answering
 @loading
 def numbers(options: Options, where: str | None, extra: Loads) -> int:
     """Show every figure on the workforce in the data, with year, place and source. Exit code 1 where there is none.

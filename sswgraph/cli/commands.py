@@ -1,4 +1,4 @@
-"""The commands. Each one asks the library and hands the answer on; none computes anything itself."""
+"""The main commands: tour, find, show, gap, plan, why, again, check, export."""
 
 from __future__ import annotations
 
@@ -15,27 +15,30 @@ import sswgraph as ssw
 from sswgraph.cli.options import (
     FILE,
     Loads,
+    answering,
     application,
+    current_workspace,
     detailed,
+    frameworks_like,
     graph,
     held_of,
     ids_like,
+    kinds_like,
     loading,
-    matrix_too,
-    opened,
     place_of_workspace,
     placed,
-    speaking,
     target_of,
+    with_matrix,
 )
 from sswgraph.cli.output import (
     Options,
     answer,
     answer_result,
+    drew_picture,
+    notify,
+    refusing_to_replace,
     save_answer,
     show,
-    tell,
-    told_to_force,
     working,
     write,
     write_exactly,
@@ -43,7 +46,8 @@ from sswgraph.cli.output import (
 from sswgraph.messages import sentence
 
 if TYPE_CHECKING:
-    from sswgraph.model import Gap
+    from sswgraph.graph import CompetencyGraph
+    from sswgraph.model import Gap, Plan
     from sswgraph.model.codes import Kind
     from sswgraph.pages.detail import Detail
 
@@ -55,7 +59,7 @@ def _day(context: click.Context, parameter: click.Parameter, text: str | None) -
     """The day named, else that of the workspace."""
     if text is not None:
         return _day_named(context, parameter, text)
-    ours = None if context.resilient_parsing else opened()
+    ours = None if context.resilient_parsing else current_workspace()
     return ours.day if ours is not None else None
 
 
@@ -63,14 +67,14 @@ def _day_named(_context: click.Context, _parameter: click.Parameter, text: str |
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"'{text}' is no day; write it like 2026-11-21.") from None
+        raise click.BadParameter(f"'{text}' is not a valid date; write it as 2026-11-21.") from None
 
 
 day_option = click.option(
     "--as-of",
     callback=_day,
     metavar="YYYY-MM-DD",
-    help="Use what is on offer on this day (coverage, plan, routes: today; tour, documents: the day of the data).",
+    help="Use what is on offer on this day. Default: today; for the tour and documents, the day of the data.",
 )
 
 
@@ -84,35 +88,34 @@ def _from_to(command: Any) -> Any:
         "--to",
         shell_complete=ids_like,
         metavar="TARGET",
-        help="The role, qualification or competency it is to lead to.",
+        help="The role, qualification or competency to reach.",
     )
-    profile = click.option("--profile", type=FILE, metavar="FILE", help="What a person holds, as JSON.")
+    profile = click.option("--profile", type=FILE, metavar="FILE", help="A JSON file of what a person holds.")
     nothing = click.option("--from-nothing", is_flag=True, help="The person holds nothing yet.")
     minimum = click.option(
         "--minimum-confidence",
         type=click.FloatRange(0, 1),
         metavar="NUMBER",
-        help="Mappings that state less than this (0 to 1) give no credit.",
+        help="Give no credit for mappings that state a lower confidence than this (0 to 1).",
     )
-    where = placed("Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated.")
     recognise = click.option(
         "--recognise",
         multiple=True,
         metavar="WHAT",
-        help="As if it were recognised: close, wider, or the id of a mapping; may be repeated.",
+        help="Assume that this is recognised: close, wider, or the id of a mapping. May be repeated.",
     )
     given = click.argument("held", nargs=-1, metavar="[HELD]...", shell_complete=ids_like)
-    return given(to(profile(nothing(minimum(recognise(where(command)))))))
+    return given(to(profile(nothing(minimum(recognise(placed(command)))))))
 
 
 @application.command()
-@speaking
+@answering
 @loading
 @_dated
 def tour(options: Options, extra: Loads, as_of: date | None, include_closed: bool) -> None:
-    """Answer the main question on real data, and write it to sswgraph-tour.html.
+    """Answer the main question on real data, and write the answer to sswgraph-tour.html.
 
-    With --json nothing is written but the JSON. -o names another file; a page of an earlier tour is replaced.
+    With --json it is only printed. -o names another file; the page of an earlier tour is replaced.
     """
     from sswgraph.journeys import save_tour, tour_plain
 
@@ -130,11 +133,11 @@ def tour(options: Options, extra: Loads, as_of: date | None, include_closed: boo
         save_answer(options, target, lambda: page, lambda: tour_plain(g, **how))
         return
     save_tour(page, target, overwrite=options.force)
-    tell("saved", options.lang, path=str(target))
+    notify("saved", options.lang, path=str(target))
 
 
 @application.command()
-@speaking
+@answering
 @loading
 def frameworks(options: Options, extra: Loads) -> None:
     """List the frameworks: edition, status, languages, contents, evidence."""
@@ -150,24 +153,25 @@ def frameworks(options: Options, extra: Loads) -> None:
 
 @application.command(name="show")
 @click.argument("identifier", metavar="ID", shell_complete=ids_like)
-@speaking
+@answering
 @loading
 def show_element(options: Options, identifier: str, extra: Loads) -> None:
-    """Show one element: its rules first, then its fields, what speaks of it, and the evidence."""
-    from sswgraph.pages.show import show_plain
+    """Show one element: its rules first, then its fields, what relates to it, and the evidence."""
+    from sswgraph.pages.element import show_plain
 
     g = graph(extra, options.lang)
     lang = options.lang
-    answer(options, lambda: ssw.show(g, identifier, lang), lambda: show_plain(g, identifier, lang))
+    if not drew_picture(options, g[identifier], g):
+        answer(options, lambda: ssw.show(g, identifier, lang), lambda: show_plain(g, identifier, lang))
 
 
 @application.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
-@click.option("--kind", metavar="KIND", help="Only this kind, such as cadre or module.")
+@click.option("--kind", metavar="KIND", shell_complete=kinds_like, help="Only this kind, such as cadre or module.")
 @click.option("--where", metavar="CODE", help="Only what lies in this country or area, such as UG, ZA-WC or 002.")
 @click.option("--here", is_flag=True, help="Only what belongs to the place of the workspace.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most this many.")
-@speaking
+@answering
 @loading
 def find(
     options: Options,
@@ -178,9 +182,11 @@ def find(
     limit: int,
     extra: Loads,
 ) -> int:
-    """Find elements by name; case, accents and spelling mistakes are forgiven. Exit code 1 where nothing is found.
+    """Find elements by name; case, accents and spelling mistakes are tolerated. Exit code 1 where nothing is found.
 
-    Without WORDS, --kind or --where list everything of a kind or place. Example: sswgraph find --kind cadre --where UG
+    Without WORDS, --kind and --where list everything of a kind or place.
+
+    Example: sswgraph find --kind cadre --where UG
     """
     from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.blocks import Page, Paragraph
@@ -189,7 +195,7 @@ def find(
     if here:
         where = place_of_workspace("--here")
     if not (words or kind or where):
-        raise click.UsageError("Say what to find: a name, --kind KIND or --where CODE.")
+        raise click.UsageError("Name what to find: a name, --kind KIND or --where CODE.")
     found, lang = graph(extra, options.lang).find(" ".join(words), kind=kind, where=where, limit=limit), options.lang
 
     def page() -> Page:
@@ -203,9 +209,11 @@ def find(
 
 @application.command()
 @_from_to
-@click.option("--through-functions", is_flag=True, help="Also what the functions of the role suggest, never counted.")
+@click.option(
+    "--through-functions", is_flag=True, help="Also show what the functions of the role suggest; it is never counted."
+)
 @detailed
-@speaking
+@answering
 @loading
 def gap(
     options: Options, held: Sequence[str], to: str | None, detail: Detail | None, extra: Loads, **given: Any
@@ -214,17 +222,19 @@ def gap(
 
     Example: sswgraph gap za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker
     """
-    found = _gap(options, held, to, extra, "gap", **given)[1]
-    answer_result(options, found, detail=detail)
+    g, found = _gap(options, held, to, extra, "gap", **given)
+    answer_result(options, found, detail=detail, g=g)
 
 
 def _planning(command: Any) -> Any:
-    """The options of what is asked of a plan beside what is held and aimed at."""
+    """Add the options of a plan beyond what is held and the target."""
     several: dict[str, Any] = {"multiple": True, "metavar": "ID", "shell_complete": ids_like}
     for option in (
         click.option("--time-limit", type=click.FloatRange(0.1), default=10.0, show_default=True, help=_SECONDS),
-        click.option("--rpl", is_flag=True, help="Also say what remains where prior learning is recognised."),
-        click.option("--pace", metavar="HOURS", callback=_amount, help="Hours a week; says how many weeks it takes."),
+        click.option("--rpl", is_flag=True, help="Also show what remains where prior learning is recognised."),
+        click.option(
+            "--pace", metavar="HOURS", callback=_amount, help="Hours per week, to show how many weeks it takes."
+        ),
         click.option("--award", is_flag=True, help="Plan whole qualifications, so that an award follows."),
         click.option("--optional", is_flag=True, help="Also close what is optional."),
         click.option("--budget", multiple=True, metavar="[KIND=]NUMBER", callback=_budgets, help=_BUDGET),
@@ -235,15 +245,17 @@ def _planning(command: Any) -> Any:
             metavar="WHAT",
             help="hours, credits, modules, cost, or one kind such as contactHours.",
         ),
-        click.option("--exclude", help="Leave this module or qualification out. May be repeated.", **several),
-        click.option("--include", help="Have this module or qualification in it. May be repeated.", **several),
+        click.option(
+            "--exclude", help="Leave this module or qualification out of the plan. May be repeated.", **several
+        ),
+        click.option("--include", help="Require this module or qualification in the plan. May be repeated.", **several),
     ):
         command = option(command)
     return _dated(command)
 
 
-_SECONDS = "Seconds for the proof."
-_BUDGET = "No more than this much of what is minimised, or of KIND (contactHours=100). May be repeated."
+_SECONDS = "Stop the search for a better plan after this many seconds."
+_BUDGET = "Use at most this much of what is minimised, or of KIND (contactHours=100). May be repeated."
 
 
 def _budgets(_context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> Any:
@@ -262,31 +274,72 @@ def _amount(_context: click.Context, parameter: click.Parameter, text: str | Non
 @application.command()
 @_from_to
 @_planning
+@click.option(
+    "--alternative",
+    type=click.IntRange(1, 100),
+    metavar="NUMBER",
+    help="Show another plan that closes as much: 1 is the best after the plan, 2 the next.",
+)
+@click.option(
+    "--profile-after", type=FILE, metavar="FILE", help="Also write what is held after the plan, for --profile (.json)."
+)
 @detailed
-@speaking
+@answering
 @loading
 def plan(
-    options: Options, held: Sequence[str], to: str | None, detail: Detail | None, extra: Loads, **given: Any
+    options: Options,
+    held: Sequence[str],
+    to: str | None,
+    alternative: int | None,
+    profile_after: Path | None,
+    detail: Detail | None,
+    extra: Loads,
+    **given: Any,
 ) -> None:
     """Plan the steps that close the gap at least cost, in teaching order, with the proof.
 
-    Without HELD the plan starts from nothing. Example: sswgraph plan --to za:social-auxiliary-worker --where ZA
+    Without HELD the plan starts from nothing.
+
+    Example: sswgraph plan --to za:social-auxiliary-worker --where ZA
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    answer_result(options, _plan(options, held, to, extra, "plan", given)[1], detail=detail)
+    profile, nothing = given["profile"], given["from_nothing"]
+    g, found = _plan(options, held, to, extra, "plan", given)
+    if alternative is not None:
+        found = _alternative(g, found, alternative, options.lang)
+    answer_result(options, found, detail=detail, g=g)
+    if profile_after is not None:
+        before = [] if nothing or not (held or profile) else held_of(held, profile)
+        with refusing_to_replace(profile_after):
+            ssw.save(ssw.after(g, before, found), profile_after, format="json", overwrite=options.force)
+        notify("saved", options.lang, path=str(profile_after))
+
+
+def _alternative(g: CompetencyGraph, best: Plan, number: int, lang: str) -> Plan:
+    """The other plan of this number; a usage error where there are fewer."""
+    with working(lang):
+        others = ssw.alternatives(g, best, number)
+    if len(others) < number:
+        notes = " ".join(str(note) for one in others[-1:] for note in one.notes if note.code == "plan.search-stopped")
+        raise click.UsageError(
+            f"There is no such plan: other plans found that close as much: {len(others)}. {notes}".rstrip()
+        )
+    return others[number - 1]
 
 
 @application.command()
 @click.argument("identifier", metavar="ID", shell_complete=ids_like)
 @_from_to
 @_planning
-@speaking
+@answering
 @loading
 def why(options: Options, identifier: str, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
-    """Say of a competency or module ID every way that a plan considered, and where it broke.
+    """Show every way to the competency or module ID that a plan considered, and what came of each.
 
-    HELD, --to and the other options are those of the plan. Example: sswgraph why za:98890-km-01 --to
+    HELD, --to and the other options are those of the plan.
+
+    Example: sswgraph why za:98890-km-01 --to
     za:social-auxiliary-worker --where UG
     """
     g, found = _plan(options, held, to, extra, "why", given)
@@ -296,7 +349,7 @@ def why(options: Options, identifier: str, held: Sequence[str], to: str | None, 
 def _plan(
     options: Options, held: Sequence[str], to: str | None, extra: Loads, command: str, given: dict[str, Any]
 ) -> tuple[Any, Any]:
-    """The graph and the plan that a command is about; who names nothing that is held, holds nothing."""
+    """The graph and the plan that a command is about; without HELD nothing is held."""
     names = ("profile", "from_nothing", "minimum_confidence", "recognise")
     side: dict[str, Any] = {name: given.pop(name) for name in names} | {"where": given["where"]}
     side["from_nothing"] = side["from_nothing"] or not (held or side["profile"])
@@ -308,14 +361,16 @@ def _plan(
 @application.command()
 @click.argument("file", type=FILE, metavar="FILE.json")
 @click.option(
-    "--as-of", callback=_day_named, metavar="YYYY-MM-DD", help="Ask a saved plan for this day, and not for its own."
+    "--as-of", callback=_day_named, metavar="YYYY-MM-DD", help="Ask a saved plan again for this day instead of its own."
 )
-@speaking
+@answering
 @loading
 def again(options: Options, file: Path, as_of: date | None, extra: Loads) -> int:
-    """Say what has changed since an answer was saved as JSON; a gap, a plan, a coverage and routes are asked anew.
+    """Show what has changed since an answer was saved as JSON; gaps, plans, coverage and routes are asked again.
 
-    Exit code 1 where something has changed. Example: sswgraph again plan.json
+    Exit code 1 where something has changed.
+
+    Example: sswgraph again plan.json
     """
     g = graph(extra, options.lang)
     with working(options.lang):
@@ -326,8 +381,14 @@ def again(options: Options, file: Path, as_of: date | None, extra: Loads) -> int
 
 @application.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-@click.option("--base", multiple=True, metavar="ID", help="A shipped framework the files may refer to, or 'all'.")
-@speaking
+@click.option(
+    "--base",
+    multiple=True,
+    metavar="ID",
+    shell_complete=frameworks_like,
+    help="A shipped framework that the files may refer to, or 'all'. May be repeated.",
+)
+@answering
 @loading
 def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: Loads) -> int:
     """Check frameworks (.ttl, .xlsx) and mapping tables (.sssom.tsv): every finding with its place and its fix.
@@ -337,12 +398,12 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.page import reports_page
 
-    with working(options.lang) as told:
+    with working(options.lang) as progress:
         ground = None
         if base:
             ground = ssw.load(*(() if "all" in base else base))
-        ground = extra.onto(ground, told)
-        reports = ssw.check(list(files), base=ground, progress=told)
+        ground = extra.onto(ground, progress)
+        reports = ssw.check(list(files), base=ground, progress=progress)
 
     lang = options.lang
     answer(options, lambda: reports_page(reports, lang), lambda: to_plain_list("reports", reports, lang))
@@ -350,17 +411,17 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
 
 
 @application.command()
-@click.argument("framework", metavar="FRAMEWORK|all")
+@click.argument("framework", metavar="FRAMEWORK|all", shell_complete=frameworks_like)
 @click.option(
     "--format",
     "kind",
     type=click.Choice(["turtle", "ntriples", "jsonld", "graphml", "workbook"]),
     help="Default: by the file's ending.",
 )
-@click.option("--lang", default="en", metavar="TAG", help="Of a workbook, the language of its headings.")
-@matrix_too
+@click.option("--lang", default="en", metavar="TAG", help="The language of a workbook's headings.")
+@with_matrix
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @loading
 def export(
     framework: str, kind: str | None, lang: str, matrix: bool, output: Path | None, force: bool, extra: Loads
@@ -378,24 +439,24 @@ def export(
         g = graph(extra, "en")
         made = g.framework(framework)
         base = next((one for one in g.frameworks if one.id == made.adaptation_of), None)
-        with told_to_force(output), working(lang) as told:
-            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=told)
-        tell("saved", "en", path=str(output))
+        with refusing_to_replace(output), working(lang) as progress:
+            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=progress)
+        notify("saved", "en", path=str(output))
         return
     chosen = kind or ("turtle" if output is None else export_format(output))
     text = exported(graph(extra, "en"), framework, chosen)
     if output is None:
         write_exactly(text)
         return
-    with told_to_force(output):
+    with refusing_to_replace(output):
         put(output, text, overwrite=force)
-    tell("saved", "en", path=str(output))
+    notify("saved", "en", path=str(output))
 
 
 @application.command()
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion(shell: str) -> None:
-    """Print the script that completes commands and options in this shell.
+    """Print the script that completes commands, options and ids in this shell.
 
     bash: eval "$(sswgraph completion bash)" in ~/.bashrc.
     zsh: the same with zsh, in ~/.zshrc.
@@ -426,7 +487,7 @@ def _number(text: str, parameter: click.Parameter) -> int | Decimal:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise click.BadParameter(f"'{text}' is no number.", param=parameter) from None
+        raise click.BadParameter(f"'{text}' is not a number.", param=parameter) from None
     if not value.is_finite() or value < 0:
-        raise click.BadParameter(f"'{text}' is no amount: a number, not negative.", param=parameter)
+        raise click.BadParameter(f"'{text}' is not an amount: write a number, 0 or more.", param=parameter)
     return int(value) if value == value.to_integral_value() else value

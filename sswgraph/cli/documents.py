@@ -1,4 +1,4 @@
-"""The commands that write documents."""
+"""The commands that write documents: curriculum, document."""
 
 from __future__ import annotations
 
@@ -13,22 +13,21 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.commands import day_option
-from sswgraph.cli.options import FILE, Loads, application, detailed, graph, ids_like, loading, placed, speaking
-from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
+from sswgraph.cli.options import FILE, Loads, answering, application, detailed, graph, ids_like, loading, placed
+from sswgraph.cli.output import Options, answer, notify, refusing_to_replace, stepping, working
 from sswgraph.errors import InputError, OutputExistsError
 
 
 def _documented(command: Any) -> Any:
-    """The options of every command that writes documents: --format, --template, --beside, --detail, --where, --as-of,
-    --every-cadre."""
+    """Add the options of every command that writes documents."""
     for option in (
         day_option,
         detailed,
-        placed("Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated."),
-        click.option("--beside", metavar="TAG", help="For reviewing a translation: this language beside."),
-        click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
+        placed,
+        click.option("--beside", metavar="TAG", help="Add this language beside, to review a translation."),
+        click.option("--every-cadre", is_flag=True, help="Write one document for each cadre into the folder of -o."),
         click.option(
-            "--template", type=FILE, metavar="FILE", help="A .docx or .dotx; a style (.toml) for .pdf, .html."
+            "--template", type=FILE, metavar="FILE", help="A .docx or .dotx file; a style (.toml) for .pdf and .html."
         ),
         click.option("--format", "kind", type=click.Choice(ssw.formats()), help="Default: by the file's ending."),
     ):
@@ -36,10 +35,14 @@ def _documented(command: Any) -> Any:
     return command
 
 
+def _kinds(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [one for one in ssw.document_kinds() if one.startswith(incomplete)]
+
+
 @application.command()
 @click.argument("subject", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @_documented
-@speaking
+@answering
 @loading
 def curriculum(
     options: Options,
@@ -65,10 +68,10 @@ def curriculum(
 
 
 @application.command()
-@click.argument("what", metavar="KIND")
+@click.argument("what", metavar="KIND", shell_complete=_kinds)
 @click.argument("subject", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @_documented
-@speaking
+@answering
 @loading
 def document(
     options: Options,
@@ -83,14 +86,16 @@ def document(
     as_of: date | None,
     extra: Loads,
 ) -> None:
-    """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
-    supervision-checklist, logbook, referral-pathway, code-of-conduct, competency-chart, observation-form,
-    induction-plan, record-of-learning, occupational-standard, scheme-of-service, volunteer-agreement, progression,
-    brief, syllabus, framework-handbook.
+    """Write a document of another kind, such as a role card.
+
+    KIND is one of role-card, job-description, module-descriptor, training-needs, supervision-checklist, logbook,
+    referral-pathway, code-of-conduct, competency-chart, observation-form, induction-plan, record-of-learning,
+    occupational-standard, scheme-of-service, volunteer-agreement, progression, brief, syllabus, framework-handbook.
 
     A handbook is about a framework, a module descriptor and a syllabus about modules, the others about a role; an
     observation form may be about a competency, a record of learning about a qualification or modules. What must be done
-    comes first; what no rule says is neither allowed nor forbidden. A file has what people sign; --detail full has all.
+    comes first; what no rule says is neither allowed nor forbidden. A file has what people sign; with --detail full it
+    has everything.
 
     Example: sswgraph document role-card psw:para-social-worker -o card.pdf
     """
@@ -105,7 +110,7 @@ def document(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What makes a document, what names of files begin with, and how it was asked to be written."""
+    """What makes a document, the prefix of file names, and how it is to be written."""
 
     make: Callable[..., Any]
     prefix: str
@@ -118,9 +123,9 @@ class _Wanted:
 
 def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loads) -> None:
     if bool(subject) == wanted.every_cadre:
-        raise click.UsageError("Name a role, a qualification or modules, or say --every-cadre.")
+        raise click.UsageError("Name a role, a qualification or modules, or add --every-cadre.")
     if (wanted.format or wanted.template or wanted.beside) and options.output is None:
-        raise click.UsageError("Say where to write with -o.")
+        raise click.UsageError("Name the file to write with -o.")
     g = graph(extra, options.lang)
     how: dict[str, Any] = {"format": wanted.format, "template": wanted.template, "beside": wanted.beside}
     how |= {"detail": wanted.detail, "overwrite": options.force}
@@ -135,16 +140,16 @@ def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loa
         return
     if options.json:
         how["format"] = "json"
-    with told_to_force(options.output), working(options.lang):
+    with refusing_to_replace(options.output), working(options.lang):
         ssw.save(made, options.output, **how)
-    tell("saved", options.lang, path=str(options.output))
+    notify("saved", options.lang, path=str(options.output))
 
 
 def _batch(g: ssw.CompetencyGraph, options: Options, wanted: _Wanted, how: dict[str, Any]) -> None:
-    """A document for each cadre; nothing is written where one of the files is there and may not be replaced."""
+    """Write a document for each cadre; nothing where one of the files exists and may not be replaced."""
     folder = options.output
     if folder is None or not folder.is_dir():
-        raise InputError("Name a folder that is there with -o, to write one document for each cadre into.")
+        raise InputError("Name an existing folder with -o: one document for each cadre is written there.")
     ending = how["format"] or "docx"
     names = {cadre.id: f"{wanted.prefix}{cadre.id.replace(':', '_')}_{options.lang}.{ending}" for cadre in g.cadres}
     paths = {cadre: folder / name for cadre, name in names.items()}
@@ -154,4 +159,4 @@ def _batch(g: ssw.CompetencyGraph, options: Options, wanted: _Wanted, how: dict[
                 raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another folder with -o.")
     for cadre, path in stepping(paths.items(), options.lang):
         ssw.save(wanted.make(g, cadre, lang=options.lang), path, **how)
-    tell("saved-all", options.lang, n=len(paths), path=str(folder))
+    notify("saved-all", options.lang, n=len(paths), path=str(folder))

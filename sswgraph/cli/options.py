@@ -1,9 +1,8 @@
-"""What the commands have in common: options, the graph they ask, what is held."""
+"""What the commands share: the table of commands, options, the graph that they ask, what is held."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import wraps
 from importlib import import_module
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
+from click.shell_completion import CompletionItem
 
 import sswgraph as ssw
 from sswgraph._version import __version__
-from sswgraph.cli.output import Options, tell, working, write
+from sswgraph.cli.output import Options, notify, working, write
 from sswgraph.errors import EditionError
+from sswgraph.frozen import dataclass
 from sswgraph.messages import language_problem, languages
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sswgraph.progress import Progress
     from sswgraph.workspaces import Workspace
 
-# Every command: which module of this room has it, and what it does in a few words; in the order of use.
+# Every command: the module that has it, and what it does in a few words; in the order of use.
 COMMANDS = {
     "tour": ("commands", "See the main question answered on real data."),
     "frameworks": ("commands", "List the frameworks: edition, contents, evidence."),
@@ -33,11 +34,12 @@ COMMANDS = {
     "show": ("commands", "Show one element: rules, fields, evidence."),
     "gap": ("commands", "Show what is lacking between what is held and a target."),
     "matrix": ("careers", "Show how much stays open from role to role."),
+    "gaps": ("careers", "Show how many of several profiles lack what."),
     "plan": ("commands", "Plan the steps that close a gap at least cost."),
     "why": ("commands", "Show every way that a plan considered."),
-    "again": ("commands", "Ask a saved answer anew: what changed since."),
+    "again": ("commands", "Ask a saved answer again: what has changed since."),
     "coverage": ("careers", "Show who serves which function, and what nobody does."),
-    "routes": ("careers", "Show the best ways from one role to another."),
+    "routes": ("careers", "Show the best routes from one role to another."),
     "team": ("careers", "Show who of a team lacks what, by code."),
     "numbers": ("careers", "Show every figure on the workforce."),
     "curriculum": ("documents", "Write the curriculum of a role or a qualification."),
@@ -54,7 +56,7 @@ COMMANDS = {
     "rebase": ("adaptation", "Move an adaptation to a new edition of its base."),
     "align": ("adaptation", "Suggest mappings between two frameworks."),
     "review": ("review", "Decide in a workbook, and read the groups' copies."),
-    "evidence": ("provenance", "Show who says one thing, where, in which words."),
+    "evidence": ("provenance", "Show who states something, where, in which words."),
     "attestation": ("provenance", "Show which source attests which competency."),
     "completeness": ("provenance", "Show what a framework holds and what it lacks."),
     "check": ("commands", "Check framework files and mapping tables."),
@@ -64,12 +66,14 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """The commands, of which only the one that is asked for is imported."""
+    """The commands; only the module of the one asked for is imported."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
+        """The names of all commands, in the order of use."""
         return list(COMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command with this name; a usage error with a near name where there is none."""
         if name not in COMMANDS:
             near = get_close_matches(name, COMMANDS, n=1)
             context.fail(f"No such command '{name}'." + (f" Did you mean '{near[0]}'?" if near else ""))
@@ -77,6 +81,7 @@ class Commands(click.Group):
         return super().get_command(context, name)
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
 
@@ -111,24 +116,24 @@ FILE = click.Path(path_type=Path)
 
 def _language(context: click.Context, parameter: click.Parameter, tag: str) -> str:
     if context.get_parameter_source(parameter.name or "") is ParameterSource.DEFAULT and not context.resilient_parsing:
-        ours = opened()
+        ours = current_workspace()
         tag = ours.language if ours is not None else tag
     problem = language_problem(tag)
     if problem is not None:
         raise click.BadParameter(problem.render())
     if not {tag.lower(), tag.lower().partition("-")[0]} & set(languages()):
-        tell("no-language", tag, asked=tag, known=languages())
+        notify("no-language", tag, asked=tag, known=languages())
     return tag
 
 
 def detailed(command: Command) -> Command:
-    """--detail: what people sign, or all of it."""
-    help = "sign: what people sign; full: with ids, evidence and what it was made from. Files: sign unless said."
+    """Add the option --detail: what people sign, or everything."""
+    help = "sign: what people sign; full: also ids, evidence and what it was made from. Default for files: sign."
     return click.option("--detail", type=click.Choice(("sign", "full")), help=help)(command)
 
 
-def speaking(command: Command) -> Command:
-    """The options of every command that answers: --lang, --full, --json, -o, --force; given on as one ``options``."""
+def answering(command: Command) -> Command:
+    """Add the options of every command that answers, passed on as one ``options``."""
 
     @wraps(command)
     def gathered(lang: str, full: bool, json: bool, output: Path | None, force: bool, **others: Any) -> Any:
@@ -137,15 +142,15 @@ def speaking(command: Command) -> Command:
 
     made: Any = gathered
     for option in (
-        click.option("--force", is_flag=True, help="Replace the file of -o if it is there."),
+        click.option("--force", is_flag=True, help="Replace the file of -o if it exists."),
         click.option(
             "-o",
             "--output",
             type=FILE,
-            help="Write to this file: .docx, .pdf, .html, .md, .xlsx, .json, or .tsv where the answer is a table.",
+            help="Write to this file: .docx, .pdf, .html, .md, .xlsx, .json; .tsv for tables, .svg for pictures.",
         ),
         click.option("--json", is_flag=True, help="Answer in JSON (see docs/json.md)."),
-        click.option("--full", is_flag=True, help="Print also what is folded away. Files always have it."),
+        click.option("--full", is_flag=True, help="Also print collapsed parts. Files always contain them."),
         click.option(
             "--lang",
             default="en",
@@ -162,24 +167,23 @@ def speaking(command: Command) -> Command:
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """The files of --load, and whether a framework in them takes the place of one with the same id."""
+    """The files of --load, and whether a framework in them replaces one with the same id."""
 
     files: tuple[Path, ...] = ()
     replace: bool = False
 
-    def onto(self, g: CompetencyGraph | None, told: Progress = None) -> CompetencyGraph | None:
-        """The graph with these files on top; ``told`` is given how far a workbook is read. A framework that is there is
-        told in the words of the command line."""
+    def onto(self, g: CompetencyGraph | None, progress: Progress = None) -> CompetencyGraph | None:
+        """The graph with these files added; an id that is taken is reported in the words of the command line."""
         for file in self.files:
             try:
-                g = ssw.read(file, base=g, replace=self.replace, progress=told)
+                g = ssw.read(file, base=g, replace=self.replace, progress=progress)
             except EditionError as error:
                 raise EditionError(f"{file}: {error.problem}", "Add --replace to load the file in its place.") from None
         return g
 
 
 def loading(command: Command) -> Command:
-    """The options --load and --replace, given on as one ``extra``."""
+    """Add the options --load and --replace, passed on as one ``extra``."""
 
     @wraps(command)
     def gathered(load: tuple[Path, ...], replace: bool, **others: Any) -> Any:
@@ -200,14 +204,14 @@ def loading(command: Command) -> Command:
     return made  # type: ignore[no-any-return]
 
 
-def matrix_too(command: Command) -> Command:
-    """The option --matrix, of the commands that write a framework as a workbook."""
-    told = "Of a workbook, write who needs what as a matrix too."
-    return click.option("--matrix", is_flag=True, help=told)(command)
+def with_matrix(command: Command) -> Command:
+    """Add the option --matrix of the commands that write a framework as a workbook."""
+    help = "In a workbook, also write who needs what as a matrix."
+    return click.option("--matrix", is_flag=True, help=help)(command)
 
 
-def opened() -> Workspace | None:
-    """The workspace of ``--workspace``, opened when it is first asked for; None where none was named."""
+def current_workspace() -> Workspace | None:
+    """The workspace of ``--workspace``, current_workspace when it is first asked for; None where none was named."""
     root = click.get_current_context().find_root()
     folders = root.params.get("workspace") or ()
     if folders and root.obj is None:
@@ -216,33 +220,34 @@ def opened() -> Workspace | None:
 
 
 def place_of_workspace(instead_of: str) -> str:
-    """The place of the workspace, instead of an option. Raises a usage error where there is none."""
-    ours = opened()
+    """The place of the workspace, in place of an option; a usage error where there is none."""
+    ours = current_workspace()
     if ours is None or ours.place is None:
-        raise click.UsageError(f"{instead_of} needs a workspace that says its place: sswgraph --workspace FOLDER …")
+        raise click.UsageError(f"{instead_of} needs a workspace that states its place: sswgraph --workspace FOLDER …")
     return ours.place
 
 
-def placed(told: str) -> Any:
-    """The option --where, which may be repeated: the places named, else that of the workspace, else None."""
+def placed(command: Any) -> Any:
+    """Add the option --where, which may be repeated: the places named, else that of the workspace, else None."""
+    help = "Use the rules and modules of this place (UG, ZA-WC, 002; 'anywhere': modules of all). May be repeated."
 
     def asked(context: click.Context, _parameter: click.Parameter, codes: Sequence[str]) -> Sequence[str] | None:
-        ours = None if codes or context.resilient_parsing else opened()
+        ours = None if codes or context.resilient_parsing else current_workspace()
         return codes or (ours.place if ours is not None else None)
 
-    return click.option("--where", multiple=True, metavar="CODE", callback=asked, help=told)
+    return click.option("--where", multiple=True, metavar="CODE", callback=asked, help=help)(command)
 
 
 def graph(extra: Loads, lang: str) -> CompetencyGraph:
-    """Everything that ships, or the graph of the workspace, with further files on top."""
-    with working(lang) as told:
-        ours = opened()
-        g = ours.graph if ours is not None else ssw.load(progress=told)
-        return extra.onto(g, told) or g
+    """The graph of everything that ships, or of the workspace, with the files of --load added."""
+    with working(lang) as progress:
+        ours = current_workspace()
+        g = ours.graph if ours is not None else ssw.load(progress=progress)
+        return extra.onto(g, progress) or g
 
 
 def framework_named(g: CompetencyGraph, given: str) -> Framework:
-    """The framework of this id in the graph, or the one in a file, which may be another edition of a loaded one."""
+    """The framework with this id, or the one in a file, which may be another edition of a loaded one."""
     from sswgraph.exchange.registry import BY_ENDING
 
     if Path(given).suffix.lower() in BY_ENDING and given not in g:
@@ -251,7 +256,7 @@ def framework_named(g: CompetencyGraph, given: str) -> Framework:
 
 
 def ids_like(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """The ids that begin so, for the completion of a shell; nothing where they cannot be had."""
+    """The ids that begin like this, for completion in a shell; none where nothing can be loaded."""
     try:
         folders = context.find_root().params.get("workspace") or ()
         g = ssw.workspace(*folders).graph if folders else ssw.load()
@@ -260,25 +265,40 @@ def ids_like(context: click.Context, _parameter: click.Parameter, incomplete: st
         return []
 
 
+def frameworks_like(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of frameworks that begin like this, otherwise files, for completion in a shell."""
+    found = [CompletionItem(one) for one in ids_like(context, parameter, incomplete) if ":" not in one]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+def kinds_like(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The kinds of elements that begin like this, for completion in a shell."""
+    from sswgraph.model.codes import KINDS
+
+    return [one for one in KINDS if one.startswith(incomplete)]
+
+
 def held_of(ids: Sequence[str], profile: Path | None, nothing: bool = False) -> list[str | Profile]:
-    """What is held: ids, and a profile from a file. Raises a usage error where neither is there."""
+    """What is held: ids, and a profile from a file; a usage error where neither is given."""
     if nothing:
         if ids or profile is not None:
-            raise click.UsageError("--from-nothing is for somebody who holds nothing. Leave it or what is held out.")
+            raise click.UsageError(
+                "--from-nothing is for somebody who holds nothing: leave out either it or what is held."
+            )
         return []
     held: list[str | Profile] = list(ids)
     if profile is not None:
         held.append(ssw.read_profile(profile))
     if not held:
         raise click.UsageError(
-            "Say what is held: the id of a role, qualification or module, --profile FILE, or --from-nothing."
+            "Name what is held: the id of a role, qualification or module, --profile FILE, or --from-nothing."
         )
     return held
 
 
 def target_of(ids: Sequence[str], to: str | None, command: str) -> str:
-    """The target. Where ``--to`` is missing, the error shows the whole command as it was probably meant."""
+    """The target; where ``--to`` is missing, a usage error shows the command as it was probably meant."""
     if to is not None:
         return to
     meant = f" Did you mean: sswgraph {command} {' '.join(ids[:-1])} --to {ids[-1]}" if len(ids) > 1 else ""
-    raise click.UsageError(f"Say what it is to lead to with --to TARGET.{meant}")
+    raise click.UsageError(f"Name the target with --to TARGET.{meant}")

@@ -9,7 +9,6 @@ import sys
 import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,9 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sswgraph.errors import OutputExistsError
+from sswgraph.frozen import dataclass
 from sswgraph.messages import sentence
 
 if TYPE_CHECKING:
+    from sswgraph.graph import CompetencyGraph
     from sswgraph.pages.blocks import Page
     from sswgraph.pages.detail import Detail
 
@@ -29,8 +30,15 @@ Step = TypeVar("Step")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What every command that answers can be told: language, JSON, the file to write, whether it may be replaced,
-    and whether what is folded away is printed too."""
+    """The options of every command that answers.
+
+    Attributes:
+        lang: The language of the answer.
+        json: Whether it is printed as JSON.
+        output: The file to write; None for the terminal.
+        force: Whether that file may be replaced.
+        full: Whether collapsed parts are printed too.
+    """
 
     lang: str
     json: bool
@@ -40,9 +48,9 @@ class Options:
 
 
 def prepare_streams() -> None:
-    """Let no character break the output: what a console cannot show becomes a question mark.
+    """Make every stream writable: what a console cannot show becomes a question mark.
 
-    A stream that is closed (``>&-``) is there for Python as None. Messages then go nowhere; an answer has to.
+    A stream that is closed (``>&-``) is None in Python. Messages are then dropped; an answer is an error.
     """
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
@@ -56,14 +64,14 @@ def prepare_streams() -> None:
 
 
 class _Closed(io.StringIO):
-    """What stands for a stdout that is closed: nothing can be written there."""
+    """Stands in for a stdout that is closed: nothing can be written there."""
 
     def write(self, text: str) -> int:
-        raise OSError(errno.EBADF, "It is closed, so there is nowhere to answer. Name a file with -o", "stdout")
+        raise OSError(errno.EBADF, "It is closed, so the answer cannot be printed. Name a file with -o", "stdout")
 
 
 def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[str, Any]]) -> None:
-    """Give an answer as asked: into a file, as JSON, as tables on a terminal, else as plain text."""
+    """Give an answer: into a file, as JSON, as tables on a terminal, otherwise as plain text."""
     if options.output is not None:
         save_answer(options, options.output, page, plain)
     elif options.json:
@@ -72,20 +80,38 @@ def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[
         show(page(), full=options.full)
 
 
-def answer_result(options: Options, value: Any, *, detail: Detail | None = None) -> None:
-    """Give a result of the library as an answer; in a file, and on a terminal if asked, as much as people sign."""
+def answer_result(
+    options: Options, value: Any, *, detail: Detail | None = None, g: CompetencyGraph | None = None
+) -> None:
+    """Give a result of the library as an answer; a file, and on request the terminal, has what people sign."""
     from sswgraph.exchange.plain import to_plain
     from sswgraph.pages.page import page_of
 
     plain = partial(to_plain, value, options.lang)
+    if drew_picture(options, value, g):
+        return
     if options.output is not None:
         save_answer(options, options.output, lambda: value, plain, detail=detail)
     else:
         answer(options, lambda: page_of(value, options.lang, detail=detail or "full"), plain)
 
 
+def drew_picture(options: Options, value: Any, g: CompetencyGraph | None) -> bool:
+    """Write the picture of a result where the file of -o ends in .svg; whether it was written."""
+    path = options.output
+    if path is None or options.json or path.suffix.lower() != ".svg":
+        return False
+    from sswgraph.pages.pictures.draw import picture
+    from sswgraph.render.output import put
+
+    with refusing_to_replace(path):
+        put(path, picture(value, options.lang, graph=g), overwrite=options.force)
+    notify("saved", options.lang, path=str(path))
+    return True
+
+
 def show(page: Page, *, full: bool = False) -> None:
-    """A page on the terminal with tables and colour, or as plain text where nobody looks on; short unless ``full``."""
+    """Print a page: with tables and colour on a terminal, otherwise as plain text; collapsed unless ``full``."""
     from sswgraph.render.layout import without_details
 
     page = page if full else without_details(page)
@@ -110,17 +136,17 @@ def save_answer(
     """Write an answer (its page, or the value itself) to a file; ``--json`` or the ending .json gives JSON."""
     from sswgraph.render.output import as_json, put, save
 
-    with told_to_force(path):
+    with refusing_to_replace(path):
         if options.json or path.suffix.lower() == ".json":
             put(path, as_json(plain()), overwrite=options.force)
         else:
             save(page(), path, lang=options.lang, detail=detail, overwrite=options.force)
-    tell("saved", options.lang, path=str(path))
+    notify("saved", options.lang, path=str(path))
 
 
 @contextmanager
-def told_to_force(path: Path) -> Iterator[None]:
-    """Say 'a file is there' in the words of the command line, and a warning without the line of code it came from."""
+def refusing_to_replace(path: Path) -> Iterator[None]:
+    """Report an existing file in the words of the command line, and warnings without their line of code."""
     try:
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("default")
@@ -131,23 +157,23 @@ def told_to_force(path: Path) -> Iterator[None]:
         raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another file with -o.") from None
 
 
-def tell(code: str, lang: str, **parameters: Any) -> None:
-    """A word about what was done, on stderr, so that it never mixes with an answer."""
+def notify(code: str, lang: str, **parameters: Any) -> None:
+    """Say what was done, on stderr, so that it never mixes with an answer."""
     print(sentence(f"cli.{code}", lang, **parameters), file=sys.stderr)
 
 
-def tell_written(options: Options, path: Path, **counts: int) -> None:
-    """Say which file was written, and as JSON, if asked, how much it holds."""
+def notify_written(options: Options, path: Path, **counts: int) -> None:
+    """Say which file was written, and with --json how much it holds."""
     from sswgraph.exchange.plain import SHAPE
 
-    tell("saved", options.lang, path=str(path))
+    notify("saved", options.lang, path=str(path))
     if options.json:
         said = {"result": "written", "shape": SHAPE, "lang": options.lang, "path": str(path), "counts": counts}
         write(_json_for(sys.stdout.encoding, said))
 
 
 def write(text: str) -> None:
-    """Write to stdout; where the reader has gone away, end quietly."""
+    """Write to stdout; where the reader has closed the pipe, end quietly."""
     with _quiet_end():
         sys.stdout.write(_for_console(sys.stdout.encoding, text))
         sys.stdout.flush()
@@ -177,7 +203,7 @@ def _quiet_end() -> Iterator[None]:
 
 @contextmanager
 def working(lang: str) -> Iterator[Callable[[int, int], None]]:
-    """A sign of life on a terminal while something slow is done; what it gives may be told (done, in all)."""
+    """Show progress on a terminal while something slow is done; call what it gives with (done, total)."""
     if not sys.stderr.isatty():
         yield lambda _done, _in_all: None
         return
@@ -188,7 +214,7 @@ def working(lang: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def stepping(steps: Collection[Step], lang: str) -> Iterator[Step]:
-    """The steps one by one, with a bar on a terminal."""
+    """The steps one by one, with a progress bar on a terminal."""
     if not sys.stderr.isatty():
         yield from steps
         return
@@ -199,7 +225,7 @@ def stepping(steps: Collection[Step], lang: str) -> Iterator[Step]:
 
 
 def _for_console(encoding: str, text: str) -> str:
-    """The text; where the console has few characters, without the marks that take no room: each would show as one."""
+    """The text; on a console with few characters without marks of no width, each of which would show as '?'."""
     if text.isascii() or _is_unicode(encoding):
         return text
     from sswgraph.model.text import columns
@@ -212,7 +238,7 @@ def _is_unicode(encoding: str) -> bool:
 
 
 def _json_for(encoding: str, plain: dict[str, Any]) -> str:
-    """JSON text; where the console has few characters, the others are written as escapes, so that none is lost."""
+    """JSON text; on a console with few characters the others are written as escapes, so that none is lost."""
     import json
 
     return json.dumps(plain, ensure_ascii=not _is_unicode(encoding), indent=2) + "\n"

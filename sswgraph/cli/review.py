@@ -1,4 +1,4 @@
-"""The commands for the review workbook: review make, review apply."""
+"""The commands for review workbooks: review make, review apply."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
-from sswgraph.cli.output import Options, answer_result, tell, tell_written, told_to_force, working
+from sswgraph.cli.options import (
+    FILE,
+    Loads,
+    answering,
+    application,
+    framework_named,
+    frameworks_like,
+    graph,
+    ids_like,
+    loading,
+)
+from sswgraph.cli.output import Options, answer_result, notify, notify_written, refusing_to_replace, working
 from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
@@ -21,7 +31,7 @@ from sswgraph.model.review import Review
 from sswgraph.model.translation import Translation
 from sswgraph.pages.writer import fixed, words
 from sswgraph.planning.enrolment import edition_day
-from sswgraph.review.rows import rows_of
+from sswgraph.review.rows import review_rows
 
 _WORKBOOK = ".xlsx"
 Reviewed = Comparison | MergePlan | Alignment | OpenMappings
@@ -35,6 +45,7 @@ def review() -> None:
 _ONTO = click.option(
     "--onto",
     metavar="NEW",
+    shell_complete=frameworks_like,
     help="Review a merge plan: BASE is the edition that it was made from, NEW the new one.",
 )
 _SUGGESTED = click.option("--align", is_flag=True, help="Review suggested mappings between the two frameworks.")
@@ -44,10 +55,12 @@ _MAPPINGS = click.option(
     help="Review stated mappings: BASE is what is held (an id, or 'nothing'), ADAPTATION the target.",
 )
 _WHO = (
-    click.option("--set-id", metavar="IRI", help="Of mappings: the id of the mapping set that is made."),
-    click.option("--author", metavar="WHO", help="Of mappings: who decided, such as 'orcid:…' or a name."),
-    click.option("--reviewer", metavar="WHO", help="Of mappings: who reviewed the decisions."),
-    click.option("--date", metavar="YYYY-MM-DD", help="Of mappings: the day. Default: that of the copies."),
+    click.option("--set-id", metavar="IRI", help="For mappings: the id of the mapping set to make."),
+    click.option("--author", metavar="WHO", help="For mappings: who decided, such as 'orcid:…' or a name."),
+    click.option("--reviewer", metavar="WHO", help="For mappings: who reviewed the decisions."),
+    click.option(
+        "--date", metavar="YYYY-MM-DD", help="For mappings: the day of the decision. Default: that of the copies."
+    ),
 )
 
 
@@ -58,14 +71,14 @@ def _accountable(command: Any) -> Any:
 
 
 @review.command()
-@click.argument("base", metavar="BASE")
-@click.argument("adaptation", metavar="[ADAPTATION]", required=False)
+@click.argument("base", metavar="BASE", shell_complete=ids_like)
+@click.argument("adaptation", metavar="[ADAPTATION]", required=False, shell_complete=ids_like)
 @_ONTO
 @_SUGGESTED
 @_MAPPINGS
-@click.option("--to", metavar="TAG", help="Translate BASE into this language, such as fr; there is no ADAPTATION then.")
+@click.option("--to", metavar="TAG", help="Translate BASE into this language, such as fr; without ADAPTATION.")
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
-@speaking
+@answering
 @loading
 def make(
     options: Options,
@@ -80,32 +93,32 @@ def make(
 ) -> None:
     """Write a workbook in which a group decides on every difference between two frameworks, safety first.
 
-    BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase, with
-    --align about the mappings that are suggested between the two, with --mappings about those that stand between what
-    is held and a target: a panel recognises, refuses or corrects them. With --to it holds the texts of BASE alone, to
-    be translated.
-    With --json the file and the number of its rows are printed as JSON.
+    BASE and ADAPTATION are ids, or framework files. With --onto the rows are what needs a decision in a rebase, with
+    --align the mappings suggested between the two, with --mappings the mappings between what is held and a target,
+    which a panel recognises, refuses or corrects. With --to they are the texts of BASE, to be translated. With --json
+    the file and the number of its rows are printed as JSON.
+
     Example: sswgraph review make psw cycw -o review.xlsx
     """
     if bool(onto) + align + mappings + bool(to) > 1:
-        raise click.UsageError("A workbook is about one thing: --align, --mappings, --onto or --to.")
+        raise click.UsageError("Use only one of --align, --mappings, --onto and --to.")
     if bool(to) is bool(adaptation):
-        raise click.UsageError("Name two frameworks, BASE and ADAPTATION; or one, and --to with a language.")
+        raise click.UsageError("Name two frameworks, BASE and ADAPTATION; or one, with --to and a language.")
     if options.output is None:
-        raise click.UsageError("Say where to write the workbook: -o review.xlsx")
+        raise click.UsageError("Name the workbook to write: -o review.xlsx")
     of, g = "alignment" if align else "mappings" if mappings else "", graph(extra, options.lang)
     found: Reviewed | Translation
     if adaptation is None:
         found = ssw.translation(framework_named(g, base), to=str(to))
     else:
         found = _reviewed(g, base, adaptation, onto, of, options.lang)
-    with told_to_force(options.output):
+    with refusing_to_replace(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
-    rows = len(found.texts) if isinstance(found, Translation) else len(rows_of(found).rows)
-    tell_written(options, options.output, rows=rows)
+    rows = len(found.texts) if isinstance(found, Translation) else len(review_rows(found).rows)
+    notify_written(options, options.output, rows=rows)
     if isinstance(found, Comparison) and not found.lineage:
         print(words("review.record-only", options.lang), file=sys.stderr)
-    tell("next-review", options.lang, command=_applying(options.output, base, adaptation, onto, extra))
+    notify("next-review", options.lang, command=_applying(options.output, base, adaptation, onto, extra))
 
 
 def _applying(workbook: Path, base: str, adaptation: str | None, onto: str | None, extra: Loads) -> str:
@@ -130,12 +143,13 @@ def _is_file(given: str) -> bool:
     "pair",
     nargs=2,
     metavar="BASE ADAPTATION",
+    shell_complete=ids_like,
     help="The two frameworks, as ids or files. Default: those that the first workbook names.",
 )
 @_ONTO
 @click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
 @_accountable
-@speaking
+@answering
 @loading
 def apply(
     options: Options,
@@ -150,10 +164,10 @@ def apply(
     """Read the groups' copies of a workbook: who agrees, who disagrees, who is silent, row by row.
 
     Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld, or with --edition as .xlsx, the new
-    edition of the adaptation is made: of a merge plan (--onto) once every row is settled, of a comparison from the rows
-    that are. Of suggested mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id,
-    --author and --reviewer (of decided mappings by default the groups). Of a translation (--to) it makes the framework
-    with the texts.
+    edition of the adaptation is made: from a merge plan (--onto) once every row is settled, from a comparison with the
+    rows that are. For mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id, --author
+    and --reviewer (for stated mappings by default the groups). For a translation the framework with the texts is made.
+
     Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
     from sswgraph.review.copies import read_copy
@@ -166,7 +180,7 @@ def apply(
         _translate(files, ssw.translation(framework_named(g, translated[0]), to=translated[1]), options, edition)
         return
     copy, target = read_copy(files[0]), options.output
-    base, adaptation = _named(copy, pair, onto, g)
+    base, adaptation = _frameworks_named(copy, pair, onto, g)
     subject = _reviewed(g, base, adaptation, onto, copy.of, options.lang)
     found = ssw.read_review(files, subject)
     if target is None or options.json or not _makes(subject, target, edition):
@@ -177,12 +191,12 @@ def apply(
     if isinstance(subject, OpenMappings):
         _require_accountable(found, {"set-id": set_id, "date": who["date"]})
     made = ssw.apply_review(subject, found, edition=edition, id=set_id, **who)
-    with told_to_force(target):
+    with refusing_to_replace(target):
         if isinstance(made, Framework):
             _write_edition(made, target, options, None if onto else framework_named(g, base))
         else:
             ssw.write_sssom(made, target, overwrite=options.force)
-    tell("saved", options.lang, path=str(target))
+    notify("saved", options.lang, path=str(target))
     _remind(found, options.lang)
 
 
@@ -194,9 +208,9 @@ def _translate(files: Sequence[Path], subject: Translation, options: Options, ed
         return
     made = ssw.apply_review(subject, found, edition=edition)
     assert isinstance(made, Framework)
-    with told_to_force(target):
+    with refusing_to_replace(target):
         _write_edition(made, target, options)
-    tell("saved", options.lang, path=str(target))
+    notify("saved", options.lang, path=str(target))
 
 
 def _write_edition(made: Framework, target: Path, options: Options, base: Framework | None = None) -> None:
@@ -213,7 +227,7 @@ def _require_accountable(review: Review, given: dict[str, str | None]) -> None:
     dated = all(copy.when for copy in review.copies)
     left = [f"--{name}" for name, value in given.items() if not value and not (name == "date" and dated)]
     if left:
-        raise click.UsageError(f"Decided mappings say who decided, and when. Say {', '.join(left)}.")
+        raise click.UsageError(f"Decided mappings must say who decided, and when. Add {', '.join(left)}.")
 
 
 def _is_edition(target: Path, edition: str | None) -> bool:
@@ -230,24 +244,25 @@ def _makes(subject: Reviewed, target: Path, edition: str | None) -> bool:
 
 
 def _remind(found: Review, lang: str) -> None:
-    """On stderr: the rows about which something was said that was not carried out, since the groups disagree or it is
-    not settled, and those for which somebody asked that the law be checked. What was made is a draft until then."""
+    """Name on stderr the rows that keep what was made a draft: not agreed, not settled, or to be checked for law."""
     disagreed = [row for row in found.waiting if row.standing == "disagreed"]
-    told = {
+    found_rows = {
         "section-disagreed": disagreed,
         "section-unsettled": [row for row in found.waiting if row not in disagreed],
         "section-legal": [row for row in found.lines if any(one.legal_check for one in row.decisions)],
     }
-    for code, rows in told.items():
+    for code, rows in found_rows.items():
         if rows:
             numbers = ", ".join(str(row.number) for row in rows)
             print(fixed("pair", lang, name=words(f"review.{code}", lang), value=numbers), file=sys.stderr)
 
 
-def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:
+def _frameworks_named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:
     """The two frameworks that were asked for, else the ids of those that a workbook is about, if both are loaded."""
     if copy.of == "rebase" and not (pair and onto):
-        raise InputError(f"{copy.file} is a review of a merge plan. Say of which: --of BASE ADAPTATION --onto NEW.")
+        raise InputError(
+            f"{copy.file} is a review of a merge plan. Name its frameworks: --of BASE ADAPTATION --onto NEW."
+        )
     if pair:
         return pair
     if copy.of == "mappings":
@@ -267,17 +282,17 @@ def _require_loaded(g: CompetencyGraph, file: str, named: Sequence[str], else_: 
             raise InputError(f"{file} is about {' and '.join(named)}; {one} is not loaded. {fix}")
 
 
-def _between(g: CompetencyGraph, held: str, target: str) -> OpenMappings:
+def _mappings_between(g: CompetencyGraph, held: str, target: str) -> OpenMappings:
     """The mappings between what is held and a target, by its gap and by the plan of the day of the data."""
     gap = ssw.gap(g, [] if held in ("", "nothing") else held.split(), target)
     return ssw.mappings(g, gap, ssw.plan(g, gap, as_of=edition_day(g), include_closed=True))
 
 
 def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, of: str, lang: str) -> Reviewed:
-    with working(lang) as told:
+    with working(lang) as progress:
         if of == "mappings":
-            return _between(g, base, adaptation)
+            return _mappings_between(g, base, adaptation)
         one, other = framework_named(g, base), framework_named(g, adaptation)
         if onto:
             return ssw.rebase(g, other, one, framework_named(g, onto))
-        return ssw.align(g, one, other, progress=told) if of == "alignment" else ssw.compare(g, one, other)
+        return ssw.align(g, one, other, progress=progress) if of == "alignment" else ssw.compare(g, one, other)

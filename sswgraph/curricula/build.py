@@ -1,4 +1,4 @@
-"""The curriculum: what a role, a plan, a qualification or modules ask and teach, for those who sign it."""
+"""The curriculum: what a role, a plan, a qualification or modules require and teach, for those who sign it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from sswgraph.curricula.offers import closings, day_asked, taught_elsewhere
 from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
-from sswgraph.curricula.shells import proposed
+from sswgraph.curricula.outlines import proposed
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
@@ -30,10 +30,7 @@ from sswgraph.planning.enrolment import place_of, places_named
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a curriculum is about: the ids given, the roles it leads to, its qualifications, its modules in order.
-
-    ``guarded``: whose rules hold beside those of the roles and modules.
-    """
+    """What a curriculum is about: the ids given, roles, qualifications, modules, and whose rules hold (``guarded``)."""
 
     given: tuple[str, ...]
     title: Message
@@ -55,27 +52,36 @@ def curriculum(
 ) -> Curriculum:
     """A curriculum as a value, to be saved as a document: ``save(curriculum(g, "za:60209"), "cadre.docx")``.
 
-    ``subject``: a plan, the id of a cadre or of a qualification, or the ids of modules. A cadre brings the modules of
-    the qualifications that lead to it; where there are none, the modules that teach one of its competencies directly.
-    ``lang`` is the language it will be shown in. ``where``: the place whose rules hold and from which the modules of a
-    cadre are drawn, as for :func:`sswgraph.gap` and :func:`sswgraph.plan` (J1, P12): a code of ISO 3166 or UN M.49,
-    several of them, or 'anywhere' for the modules alone; without it the places of a plan, else those of the frameworks.
-    ``as_of``: the day on which it is told what closes within a year; without it that of a plan, else the latest day
-    that an edition of the frameworks is named after.
-    Obligations, conditions and limits come first: competence is not permission. What nothing in the frameworks says
-    stays empty, and the document leaves it to the ministry.
+    Obligations, conditions and limits come first: competence is not permission. What no source says stays empty, and
+    the document leaves it to the ministry. Learning outcomes are in the words of the module or of the competency; where
+    these have none, a rule makes them from the name of the competency, as drafts (D4). What counts as taught is decided
+    as in :func:`sswgraph.gap`.
 
-    Learning outcomes are in the words of the module or of the competency; where these have none, they are made by rule
-    from the name of the competency and are drafts (D4). What counts as taught is decided as in :func:`sswgraph.gap`.
+    Args:
+        graph (CompetencyGraph): The graph.
+        subject (Plan | str | Sequence[str]): A plan, the id of a cadre or of a qualification, or the ids of modules. A
+            cadre brings the modules of the qualifications that lead to it; where there are none, the modules that teach
+            one of its competencies directly.
+        lang (str): The language tag that it will be shown in.
+        where (Where): The place whose rules hold and from which the modules of a cadre are drawn (J1, P12): a code of
+            ISO 3166 or UN M.49, several of them, or 'anywhere' for the modules alone. None: the places of a plan, else
+            those of the frameworks.
+        as_of (date | str | None): The day from which it lists what closes within a year. None: that of a plan, else the
+            latest day after which an edition of the frameworks is named.
 
-    Raises UnknownElementError with near ids, and InputError for what cannot be the subject, or is no language tag or
-    place.
+    Returns:
+        The curriculum.
 
-    >>> import sswgraph as ssw
-    >>> made = ssw.curriculum(ssw.load("za"), "za:auxiliary-child-and-youth-care-worker")
-    >>> len(made.limits) > 0, len(made.modules), len(made.untaught)
-    (True, 11, 6)
-    """
+    Raises:
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
+        InputError: For what cannot be the subject, an invalid language tag, place or day.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> made = ssw.curriculum(ssw.load("za"), "za:auxiliary-child-and-youth-care-worker")
+        >>> len(made.limits) > 0, len(made.modules), len(made.untaught)
+        (True, 11, 6)
+    """  # noqa: DOC502 - _subject and require_language raise
     require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     about = _subject(graph, subject, named)
@@ -86,9 +92,19 @@ def curriculum(
 def role_of(
     graph: CompetencyGraph, cadre: str, *, lang: str, where: Where, as_of: date | str | None = None
 ) -> Curriculum:
-    """What is known of a role itself, without showing the modules of any programme: the ground of documents about it.
+    """What is known of a role, without the modules of any programme: the ground of documents about it.
 
     What is taught, and where, is the same as in the curriculum of the role.
+
+    Args:
+        graph (CompetencyGraph): The graph.
+        cadre (str): The id of the cadre.
+        lang (str): The language tag that it will be shown in.
+        where (Where): As for :func:`curriculum`.
+        as_of (date | str | None): As for :func:`curriculum`.
+
+    Returns:
+        The curriculum of the role, remembered by the graph.
     """
     day = day_asked(graph, as_of)
     return graph.remember(
@@ -100,7 +116,7 @@ def role_of(
 def competency_of(
     graph: CompetencyGraph, competency: str, *, lang: str, where: Where, as_of: date | None
 ) -> Curriculum:
-    """What is known of one competency by itself, whatever the role: the ground of papers about it."""
+    """What is known of one competency, whatever the role: the ground of papers about it."""
     about = _Subject((competency,), _titled(graph.label(competency)), (), (), (), competency)
     return _made(graph, about, lang, where, as_of, showing=False)
 
@@ -108,7 +124,7 @@ def competency_of(
 def _made(
     graph: CompetencyGraph, about: _Subject, lang: str, where: Where, day: date | None, *, showing: bool = True
 ) -> Curriculum:
-    """``showing``: with the modules themselves, and what is proposed where there are none."""
+    """The curriculum; ``showing``: with its modules, and with what is proposed where there are none."""
     own = closure(about.cadres, graph.index.includes)
     places = places_named(graph, about.cadres or about.given, where)
     teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan, places)
@@ -188,7 +204,7 @@ def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where:
 def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
     target = graph[plan.target]
     for step in plan.steps:
-        graph[step]  # a plan of another graph may name what is not here
+        graph[step]  # raises where a plan of another graph names what is not here
     programmes = tuple(line.id for line in plan.lines if line.programme)
     inside = [in_teaching_order(graph, graph.index.modules_of.get(one, ())) for one in programmes]
     modules = tuple(dict.fromkeys((*plan.modules, *(module for several in inside for module in several))))
@@ -219,7 +235,7 @@ def _titled(label: Text) -> Message:
 
 
 def in_teaching_order(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[str, ...]:
-    """What must come before comes before; else the smallest id first (P5)."""
+    """Modules in teaching order: prerequisites first, else by id (P5)."""
     chosen = set(modules)
     before = {m: {p for p in graph[m].prerequisite if p in chosen and p != m} for m in chosen}
     ready = sorted(m for m in chosen if not before[m])
@@ -234,12 +250,12 @@ def in_teaching_order(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[s
 
 
 def _asked_where(where: Where) -> dict[str, str]:
-    """What the stamp says of the places asked for."""
+    """The places asked for, as the stamp has them."""
     return {} if where is None else {"where": where if isinstance(where, str) else ", ".join(where)}
 
 
 def _rules(graph: CompetencyGraph, about: _Subject, where: Where) -> InForce:
-    """What holds for the roles, their qualifications and the modules; a plan's own place, unless there is another."""
+    """The rules for roles, qualifications and modules; at the place of a plan, unless another is given."""
     guarded = dict.fromkeys((*about.cadres, *about.qualifications, *about.modules, *about.guarded))
     places = places_of(graph, where, about.cadres or about.qualifications or about.modules)
     if not named_places(where) and about.plan is not None:
@@ -250,10 +266,7 @@ def _rules(graph: CompetencyGraph, about: _Subject, where: Where) -> InForce:
 def _volumes(
     graph: CompetencyGraph, about: _Subject, modules: tuple[TaughtModule, ...]
 ) -> tuple[tuple[str, Volumes], ...]:
-    """The totals of the modules for each qualification by itself, and of those that belong to none.
-
-    Of a plan it is the total of the plan alone.
-    """
+    """The totals of modules by qualification, and of those of none; of a plan, the total of the plan alone."""
     if about.plan is not None:
         return (("", about.plan.volumes),) if about.plan.volumes else ()
     totals = []
@@ -287,7 +300,7 @@ def _with_principles(graph: CompetencyGraph, made: Curriculum) -> Curriculum:
 
 
 def _grounded(graph: CompetencyGraph, made: Curriculum, teaching: Teaching) -> Curriculum:
-    """With evidence, sources, the names of all ids, how many links it rests on, and the reservations."""
+    """The curriculum with evidence, sources, the names of all ids, its count of links, and the reservations."""
     rules = [graph[c.id] for c in made.conditions] + [graph[limit.id] for limit in made.limits]
     parts: list[Any] = [*made.cadres, *made.qualifications, *rules, *made.permitted, *made.functions, *made.standards]
     parts += [graph[line.competency] for line in made.competencies]
@@ -306,7 +319,7 @@ def _grounded(graph: CompetencyGraph, made: Curriculum, teaching: Teaching) -> C
 
 
 def _reach(graph: CompetencyGraph, teaching: Teaching) -> Iterable[Message]:
-    """How far the list of what is required goes; modules alone are measured against no list."""
+    """How far the list of requirements goes; modules alone are measured against no list."""
     if teaching.plan is not None:
         return (note for note in teaching.plan.notes if note.code.startswith("lists."))
     target = teaching.target
@@ -335,7 +348,7 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
 
 
 def _of_qualifications(made: Curriculum) -> Iterator[Message]:
-    """That several lead to the role, and of which of them no module is here."""
+    """That several qualifications lead to the role, and which of them have no modules here."""
     here = {part for one in made.modules for part in one.module.part_of}
     read = tuple(q.label for q in made.qualifications if q.id in here)
     unread = tuple(q.label for q in made.qualifications if q.id not in here)
@@ -346,14 +359,14 @@ def _of_qualifications(made: Curriculum) -> Iterator[Message]:
 
 
 def _nothing_taught(made: Curriculum) -> str:
-    """What is to be told where there is no module: whether modules elsewhere teach it, come near to it, or neither."""
+    """Part of the code of the note where there is no module: whether others teach it, come near, or neither."""
     if any(line.elsewhere for line in made.competencies):
         return "nothing-taught-here"
     return "nothing-taught-near" if made.elsewhere else "nothing-taught"
 
 
 def _unreviewed(graph: CompetencyGraph, made: Curriculum) -> int:
-    """How many of the elements shown have a wording in the language asked for that no speaker has reviewed."""
+    """How many of the elements shown have a wording in this language that no speaker has reviewed."""
     shown = {line.competency for line in made.competencies} | {one.module.id for one in made.modules}
     named: tuple[Any, ...] = (*made.conditions, *made.limits, *made.cadres, *made.functions, *made.standards)
     shown |= {one.id for one in named}
@@ -366,7 +379,7 @@ def _concerned(graph: CompetencyGraph, kind: Kind, ids: set[str]) -> tuple[Any, 
 
 
 def _labels(graph: CompetencyGraph, made: Curriculum) -> tuple[tuple[str, Text], ...]:
-    """The label of every id that stands anywhere in the value."""
+    """The label of every id anywhere in the value."""
     seen: set[str] = set()
     waiting: list[Any] = [made]
     while waiting:

@@ -7,29 +7,41 @@ from dataclasses import fields, replace
 from datetime import date
 from difflib import get_close_matches
 from importlib.metadata import entry_points
+from typing import Any
 
 from sswgraph.curricula.build import competency_of, curriculum, role_of
 from sswgraph.curricula.issue import with_reasons
 from sswgraph.curricula.offers import day_asked
-from sswgraph.curricula.syllabus import syllabus_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, is_narrowed, reach_up, subjects_of
 from sswgraph.graph.requirements import reach_notes
 from sswgraph.messages import Message, message, require_language
-from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
+from sswgraph.model import Framework, FunctionAuthority, Limit, Node, PerformanceCriterion, Plan, Text
 from sswgraph.model.codes import SETTLED
-from sswgraph.model.curriculum import Curriculum
+from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.cycles import closure
-from sswgraph.model.documents import CareerStep, Duty, Handbook, RoleDocument, RoleRules, RuleLine, Standing, Syllabus
+from sswgraph.model.documents import (
+    CareerStep,
+    Duty,
+    Handbook,
+    RoleDocument,
+    RoleRules,
+    RuleLine,
+    Standing,
+    Syllabus,
+    SyllabusOutcome,
+    SyllabusUnit,
+)
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.papers import PAPERS, Paper
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.relations import OpenQuestion
 from sswgraph.model.shown import Shown
+from sswgraph.model.volumes import Volumes
 
-# What an authority comes to on a paper that a worker carries.
+# The standing of each authority on a paper that a worker carries.
 STANDINGS: dict[str, Standing] = {
     "independent": "alone",
     "under-supervision": "supervised",
@@ -38,10 +50,26 @@ STANDINGS: dict[str, Standing] = {
     "identify-and-refer": "refer",
     "not-permitted": "never",
 }
+Subject = Plan | str | Sequence[str]
+GROUP = "sswgraph.documents"
+# Results that are documents themselves, and how to save them.
+_ALREADY = {
+    "comparison": "save(compare(base, adaptation), path)",
+    "curriculum": "save(curriculum(g, subject), path)",
+    "gap": "save(gap(g, held, target), path)",
+    "plan": "save(plan(g, gap), path)",
+}
+# Notes of a curriculum on outcomes and modules, which do not concern the role.
+_OF_TEACHING = (
+    *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
+    *("nothing-taught", "nothing-taught-here", "nothing-taught-near"),
+)
+# The order of standings where several hold.
+_ORDER: tuple[Standing, ...] = ("must", "alone", "supervised", "refer", "never", "unknown")
 
 
 def rules_and_duties(graph: CompetencyGraph, cadre: str, where: Where) -> tuple[tuple[RuleLine, ...], tuple[Duty, ...]]:
-    """The rules of a cadre and of those it includes that hold at a place, strictest first, and its functions by id."""
+    """The rules of a cadre and of those it includes at a place, strictest first, and its functions by id."""
     found = in_force(graph, cadre, places_of(graph, where, [cadre]))
     own = closure([cadre], graph.index.includes)
     spoken = {f for one in own for f in graph[one].performs} | {f for rule in found.rules for f in rule.subjects}
@@ -77,7 +105,7 @@ def _line(graph: CompetencyGraph, rule: Limit, decides: tuple[str, ...], rules: 
 
 
 def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limit]) -> Duty:
-    """A function of the role: done alone only where a rule lets it be done that names the function itself."""
+    """A function of the role; done alone only where a rule that names the function itself permits it."""
     standing = STANDINGS.get(found.authority or "", "must" if found.obligations else "unknown")
     if standing == "alone" and not any(
         found.function in rule.subjects and not is_narrowed(graph, rule, rules) for rule in found.rules
@@ -92,7 +120,7 @@ def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limi
 
 
 def handbook(graph: CompetencyGraph, framework: str, lang: str, where: Where) -> Handbook:
-    """A framework with the rules of its cadres. Raises what :func:`framework_of` raises."""
+    """A framework with the rules of its cadres; raises what the graph raises for an unknown framework."""
     found = graph.framework(framework)
     nodes = found.elements
     links = graph.count_bases(node.id for node in nodes)
@@ -138,22 +166,6 @@ def _labels(graph: CompetencyGraph, nodes: tuple[Node, ...]) -> tuple[tuple[str,
     return tuple((one, graph.label(one)) for one in sorted(known))
 
 
-Subject = Plan | str | Sequence[str]
-GROUP = "sswgraph.documents"
-# Results that are documents already, and how to ask for them.
-_ALREADY = {
-    "comparison": "save(compare(base, adaptation), path)",
-    "curriculum": "save(curriculum(g, subject), path)",
-    "gap": "save(gap(g, held, target), path)",
-    "plan": "save(plan(g, gap), path)",
-}
-# What a curriculum notes of outcomes and modules says nothing of a role.
-_OF_TEACHING = (
-    *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
-    *("nothing-taught", "nothing-taught-here", "nothing-taught-near"),
-)
-
-
 def document(
     graph: CompetencyGraph,
     kind: str,
@@ -165,22 +177,33 @@ def document(
 ) -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
-    ``subject``: the id of a cadre; for a module descriptor and a syllabus whatever a curriculum can be about: ids of
-    modules, a qualification, a cadre, a plan; for a handbook the id of a framework. ``lang`` is the language it will be
-    shown in, ``where`` the places whose rules hold and from which modules come, as for :func:`sswgraph.curriculum`;
-    without it the countries or regions of the framework. ``as_of``: the day on which it is told what closes, as there.
-    What must be done comes first, then conditions, limits and supervision: competence is not permission. A function
-    on which no rule speaks is neither allowed nor forbidden, and reads so.
+    Obligations come first, then conditions, limits and supervision: competence is not permission. A function on which
+    no rule speaks is neither allowed nor forbidden, and the document says so.
 
-    Raises UnknownElementError with near ids, and InputError for a kind that is none, a subject that cannot be, or what
-    is no language tag or place.
+    Args:
+        graph (CompetencyGraph): The graph.
+        kind (str): One of :func:`document_kinds`.
+        subject (Subject): The id of a cadre; for a module descriptor and a syllabus whatever a curriculum can be about:
+            ids of modules, a qualification, a cadre, a plan; for a handbook the id of a framework.
+        lang (str): The language tag that it will be shown in.
+        where (Where): The places whose rules hold and from which modules come, as for :func:`sswgraph.curriculum`.
+            None: the countries or regions of the framework.
+        as_of (date | str | None): The day from which it lists what closes, as for :func:`sswgraph.curriculum`.
 
-    >>> import sswgraph as ssw
-    >>> card = ssw.document(ssw.load("za"), "role-card", "za:social-auxiliary-worker")
-    >>> standings = [duty.standing for duty in card.duties]
-    >>> standings.count("never"), standings.count("alone")
-    (10, 0)
-    """
+    Returns:
+        The document.
+
+    Raises:
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
+        InputError: For an unknown kind, a subject that the kind cannot have, an invalid language tag, place or day.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> card = ssw.document(ssw.load("za"), "role-card", "za:social-auxiliary-worker")
+        >>> standings = [duty.standing for duty in card.duties]
+        >>> standings.count("never"), standings.count("alone")
+        (10, 0)
+    """  # noqa: DOC502 - the graph raises
     row = PAPERS.get(kind)
     point = next((point for point in entry_points(group=GROUP) if point.name == kind), None)
     if row is None and point is None:
@@ -192,18 +215,24 @@ def document(
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):
-        raise InputError(f"{point.value}, which makes a '{kind}', gave a {type(made).__name__}; it must give a page.")
+        raise InputError(
+            f"{point.value}, which makes a '{kind}', returned a {type(made).__name__}; it must return a page."
+        )
     return made
 
 
 def document_kinds() -> tuple[str, ...]:
-    """The kinds of documents that :func:`document` makes, then those that other packages add; none of them is loaded.
+    """The kinds of documents that :func:`document` makes, then those that other packages add.
 
-    Others add a kind by an entry point of the group ``sswgraph.documents``: a function that takes a graph, the subject
-    and the language, and gives a page. ``docs/adding.md`` has an example.
+    Other packages add a kind by an entry point of the group ``sswgraph.documents``: a function that takes a graph, the
+    subject and the language, and gives a page; ``docs/adding.md`` has an example. No kind is loaded.
 
-    >>> "role-card" in document_kinds()
-    True
+    Returns:
+        The kinds.
+
+    Example:
+        >>> "role-card" in document_kinds()
+        True
     """
     return tuple(dict.fromkeys((*PAPERS, *sorted(point.name for point in entry_points(group=GROUP)))))
 
@@ -256,7 +285,7 @@ def _of_role(graph: CompetencyGraph, kind: str, cadre: str, lang: str, where: Wh
 
 
 def _steps(graph: CompetencyGraph, about: Curriculum, where: Where) -> tuple[CareerStep, ...]:
-    """The steps from and to a role or what leads to it, each with what its end asks."""
+    """The steps from and to a role or what leads to it, each with the conditions of its end."""
     made = []
     for one in about.progressions:
         end = graph.get(one.progresses_to)
@@ -276,14 +305,10 @@ def _steps(graph: CompetencyGraph, about: Curriculum, where: Where) -> tuple[Car
     return tuple(made)
 
 
-# In which order they are told where several hold.
-_ORDER: tuple[Standing, ...] = ("must", "alone", "supervised", "refer", "never", "unknown")
-
-
 def _standings(
     graph: CompetencyGraph, about: Curriculum, duties: Sequence[Duty]
 ) -> tuple[tuple[str, tuple[Standing, ...]], ...]:
-    """Of each competency how far the worker may go with the functions it is for, and what rules say of itself."""
+    """How far the worker may go with each competency, by its functions and by rules about itself."""
     of = {duty.function.id: duty.standing for duty in duties}
     blanket = {STANDINGS[one.authority] for one in about.limits if is_blanket(graph[one.id]) and _counts(one)}
     found = []
@@ -301,7 +326,7 @@ def _counts(limit: Limit) -> bool:
 
 
 def _questions(graph: CompetencyGraph, cadre: str) -> tuple[OpenQuestion, ...]:
-    """What a country must settle about a role; where nobody asks, about roles that mappings tie to it."""
+    """What a country must settle about a role; where there are no questions, those of roles mapped to it."""
     own = set(closure([cadre], graph.index.includes))
     every = [(one, set(one.of_cadre)) for one in graph.of_kind("open-question")]
     if found := tuple(one for one, asked in every if own & asked):
@@ -312,7 +337,7 @@ def _questions(graph: CompetencyGraph, cadre: str) -> tuple[OpenQuestion, ...]:
 
 
 def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) -> Curriculum:
-    """With the reservations and the count of links of the role itself, and no others."""
+    """The curriculum with the reservations and the link count of the role itself only."""
     asked = {r.id for cadre in about.cadres for r in graph.index.requirements.get(cadre.id, ())}
     links = graph.count_bases(asked | {*rules, *(condition.id for condition in about.conditions)})
     notes = [note for note in about.notes if note.code.rpartition(".")[2] not in _OF_TEACHING]
@@ -322,7 +347,7 @@ def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) ->
 
 
 def _one_of(subject: Subject) -> str | None:
-    """The one id that was given; None where it is not one, or a plan."""
+    """The one id that was given; None for several, or a plan."""
     if isinstance(subject, Plan):
         return None
     ids = (subject,) if isinstance(subject, str) or hasattr(subject, "id") else tuple(subject)
@@ -330,7 +355,7 @@ def _one_of(subject: Subject) -> str | None:
 
 
 def _only(kind: str, row: Paper, subject: Subject) -> str:
-    """The one id that was given. Raises InputError where it is not one."""
+    """The one id that was given; InputError for several, or a plan."""
     if isinstance(subject, Plan):
         raise InputError(f"{_is_about(kind, row, 'one')}, not about a plan.")
     one = _one_of(subject)
@@ -346,3 +371,36 @@ def _is_about(kind: str, row: Paper, article: str = "") -> str:
 
 def _with_article(kind: str, identifier: str) -> str:
     return f"{identifier} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def syllabus_of(graph: CompetencyGraph, subject: Any, lang: str, where: Where, day: date | None) -> Syllabus:
+    """A syllabus for each module of the subject's curriculum; empty where nothing is taught."""
+    about = curriculum(graph, subject, lang=lang, where=where, as_of=day)
+    modules = [one.module.id for one in about.modules]
+    if not modules:
+        return Syllabus(about=about)
+    offered = curriculum(graph, modules, lang=lang, where=where, as_of=day)
+    named = {**dict(offered.labels), **dict(about.labels)}
+    units = tuple(_unit(one, offered) for one in about.modules)
+    return Syllabus(about=replace(about, labels=tuple(sorted(named.items()))), units=units)
+
+
+def _unit(taught: TaughtModule, offered: Curriculum) -> SyllabusUnit:
+    direct = {outcome.competency for outcome in taught.outcomes}
+    lines = [line for line in offered.competencies if taught.module.id in line.taught_by]
+    own = [line for line in lines if line.competency in direct] or lines
+    duration = taught.volumes if len(own) == 1 else Volumes()
+    return SyllabusUnit(taught=taught, outcomes=tuple(_outcome(line, duration) for line in own))
+
+
+def _outcome(line: CompetencyLine, duration: Volumes) -> SyllabusOutcome:
+    def of(*kinds: str | None) -> tuple[PerformanceCriterion, ...]:
+        return tuple(one for one in line.criteria if one.criterion_kind in kinds)
+
+    return SyllabusOutcome(
+        line=line,
+        duration=duration,
+        content=of("knowledge-kind"),
+        criteria=of("performance-kind", "attitude-kind", None),
+        not_acceptable=of("not-acceptable"),
+    )

@@ -1,4 +1,4 @@
-"""Whether a paper that workers carry may be issued at a place, or is a draft there, and what it lacks."""
+"""Whether a paper for workers may be issued at a place or is a draft there, and what it lacks."""
 
 from __future__ import annotations
 
@@ -17,25 +17,32 @@ from sswgraph.model.permissions import Applicability, Limit, ObligationInForce
 
 
 def may_be_issued(graph: CompetencyGraph, document: RoleDocument) -> bool:
-    """Whether a paper may be issued at its place: rules of a framework validated there, or settled there one by one.
+    """Whether a paper may be issued at its place: its rules are validated there, or were settled there one by one.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("psw")
     >>> may_be_issued(g, ssw.document(g, "role-card", "psw:para-social-worker", where="UG"))
     False
+
+    Args:
+        graph (CompetencyGraph): The graph that the paper was made from.
+        document (RoleDocument): The paper.
+
+    Returns:
+        Whether it may be issued.
     """
     return not any(_lacking(graph, document))
 
 
 def with_reasons(graph: CompetencyGraph, document: RoleDocument) -> RoleDocument:
-    """The paper with what keeps it from being issued; as it is, where it may be issued or is not for workers."""
+    """The paper with the reasons why it may not be issued; unchanged where it may be, or is not for workers."""
     if not PAPERS[document.kind].worker_facing:
         return document
     return replace(document, withheld=tuple(_lacking(graph, document)))
 
 
 def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withheld]:
-    """Every obligation and limit that is neither stated law of the place nor kept by a body of the place."""
+    """Every obligation and limit that is neither stated law of the place nor kept by one of its bodies."""
     about = document.about
     places = about.rule_places
     known: tuple[ObligationInForce | Limit, ...] = (*about.obligations, *about.limits)
@@ -43,7 +50,7 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
         one.id: (one.applies, one.basis, one.text) for one in known if one.applies.followed is not False
     }
     rules |= {line.rule: (line.applies, (line.basis,), line.text) for line in document.rules}
-    asked = bool(rules) or not about.cadres  # a paper about no role has no rules of its own
+    asked = bool(rules) or not about.cadres  # a paper that is not about a role has no rules of its own
     if asked and places and about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
         rules = {rule: said for rule, said in rules.items() if not _is_of_validated(graph, rule, places)}
         if not rules:
@@ -62,13 +69,13 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
 
 
 def _is_validated(framework: Framework, places: tuple[str, ...]) -> bool:
-    """Whether it is validated for each of these places; the whole world names none of them (J1)."""
+    """Whether a framework is validated for each of these places; the world names none of them (J1)."""
     named = set(framework.jurisdiction) - {WORLD}
     return framework.status in SETTLED and all(named.intersection(containing(place)) for place in places)
 
 
 def _is_of_validated(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
-    """Whether the framework in which a rule stands is validated for these places."""
+    """Whether the framework of a rule is validated for these places."""
     home = graph.home(rule)
     return home is not None and _is_validated(graph.framework(home), places)
 

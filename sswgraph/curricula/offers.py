@@ -1,4 +1,4 @@
-"""What a curriculum has to say of offers: what closes soon and what replaces it, and who else teaches what is open."""
+"""What a curriculum says of offers: what closes soon and what replaces it, and who else teaches what is open."""
 
 from __future__ import annotations
 
@@ -18,25 +18,34 @@ _ORDER: tuple[Certainty, ...] = ("certain", "if-recognised", "in-part")
 
 
 def day_asked(graph: CompetencyGraph, as_of: date | str | None) -> date | None:
-    """The day that was asked for, else the latest that an edition is named after; raises InputError for none."""
+    """The day that was asked for, else the latest after which an edition is named; InputError for an invalid day."""
     return edition_day(graph) if as_of is None else day_of(as_of)
 
 
 def closings(
     graph: CompetencyGraph, qualifications: Sequence[str], modules: Sequence[str], day: date | None
 ) -> tuple[Closing, ...]:
-    """The qualifications, and the modules by themselves, of which the last day lies within a year of a day or before.
+    """The qualifications and modules whose last day is past or within a year of a day.
 
-    A module that only ends with a qualification that is told already is not told again.
+    A module that only ends with a qualification already listed is not listed again.
+
+    Args:
+        graph (CompetencyGraph): The graph.
+        qualifications (Sequence[str]): Ids of qualifications.
+        modules (Sequence[str]): Ids of modules.
+        day (date | None): The day; None: nothing is known to close.
+
+    Returns:
+        The closings, qualifications first.
     """
     if day is None:
         return ()
     found = [one for name in qualifications if (one := _closing(graph, graph[name], day))]
-    told = {one.of: one.last for one in found}
+    listed = {one.of: one.last for one in found}
     for name in modules:
         module = graph[name]
         one = _closing(graph, module, day)
-        if one and not any(told.get(home, date.max) <= one.last for home in module.part_of):
+        if one and not any(listed.get(home, date.max) <= one.last for home in module.part_of):
             found.append(one)
     return tuple(found)
 
@@ -87,7 +96,7 @@ def _others(graph: CompetencyGraph, line: CompetencyLine, here: Sequence[str]) -
 
 
 def _certainty(graph: CompetencyGraph, module: str, competency: str) -> Certainty:
-    """How certain a competency is for somebody who has done a module and nothing else."""
+    """How certain a competency is for somebody who has completed a module and nothing else."""
     known: dict[tuple[str, str], Certainty] = graph.remember("certainty of modules", dict)
     if (module, competency) not in known:
         known[module, competency] = CERTAINTY[gap(graph, [module], competency).statuses[competency]]

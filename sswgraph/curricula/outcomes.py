@@ -29,18 +29,31 @@ from sswgraph.shortfalls.gap import gap
 from sswgraph.shortfalls.holdings import resolve
 
 PRINCIPLES = "alliance"
-# How certain something is for whoever has learnt everything here, as the state of a line.
+# The state of a line, by how certain it is for whoever has completed everything here.
 _STATES: dict[Certainty, TaughtState] = {
     "certain": "taught",
     "if-recognised": "if-recognised",
     "in-part": "in-part",
     "open": "open",
 }
-_WORDS = "https://w3id.org/sswgraph/ns#outcomeText"  # what evidence concerns that speaks of the words of an outcome
+_WORDS = "https://w3id.org/sswgraph/ns#outcomeText"  # evidence on the wording of an outcome concerns this
 
 
 class Teaching:
-    """What is asked, which modules are there, and what is open once they are done."""
+    """What is required, which modules there are, and what is open once they are completed.
+
+    Attributes:
+        graph: The graph.
+        modules: The ids of the modules in teaching order.
+        target: The id of the role or qualification; None for modules alone.
+        plan: The plan; None where there is none.
+        qualifications: The ids of the qualifications.
+        places: The places from which modules come.
+        asked: What is required, by competency.
+        teachers: The modules that teach each competency.
+        states: How each competency stands once everything here is completed (D2).
+        reasons: Why, unless it is taught.
+    """
 
     def __init__(
         self,
@@ -66,7 +79,7 @@ class Teaching:
         return {c: Asked(c, (None,), "not-stated", tuple(sorted(found)), ()) for c, found in sorted(links.items())}
 
     def _teachers(self) -> dict[str, tuple[str, ...]]:
-        """Which of what is here teaches a competency, or one that gives full credit for it."""
+        """The modules here that teach a competency, or one that gives full credit for it."""
         direct: dict[str, list[str]] = defaultdict(list)
         for teacher in self.modules:
             for outcome in self.graph.index.outcomes_of.get(teacher, ()):
@@ -84,7 +97,7 @@ class Teaching:
         return found
 
     def _states(self) -> tuple[dict[str, TaughtState], dict[str, Message]]:
-        """How each competency stands when everything here has been learnt, and why, unless it is taught (D2)."""
+        """How each competency stands when everything here is completed, and why, unless it is taught (D2)."""
         if self.plan is not None:
             return self._after(self.plan)
         if self.target is None:
@@ -98,7 +111,7 @@ class Teaching:
         return {c: _STATES[CERTAINTY[done.statuses[c]]] for c in self.asked}, reasons
 
     def _after(self, plan: Plan) -> tuple[dict[str, TaughtState], dict[str, Message]]:
-        """How each competency stands once a plan is carried out; what was held before says by what."""
+        """How each competency stands once a plan is completed; for those held before, through what."""
         reasons = {item.competency: item.reason for item in plan.open}
         if plan.gap is None:
             return {
@@ -123,7 +136,7 @@ class Teaching:
         return why_untaught(self.graph, near_teachers(self.graph, competency))
 
     def _others_teach(self, competency: str, others: tuple[str, ...]) -> Message:
-        """That modules which are not of this curriculum teach it: only in part, of other places, or here as well."""
+        """That modules outside this curriculum teach it: only in part, in other places, or here as well."""
         near = [one for one in others if self.places.admit(place_of(self.graph, one))]
         named = tuple(map(self.graph.label, others))
         if near:
@@ -134,14 +147,14 @@ class Teaching:
         return message("open.elsewhere", n=len(others), modules=named, places=tuple(places))
 
     def elsewhere(self, competency: str) -> tuple[str, ...]:
-        """The modules that teach a competency, or one that gives full credit for it, and are not of this curriculum."""
+        """The modules outside this curriculum that teach a competency, or one that gives full credit for it."""
         equals = [competency, *(credit.source for credit in self.graph.credits.into(competency) if credit.full)]
         outcomes = (o.outcome_of for one in equals for o in self.graph.index.outcomes_for.get(one, ()))
         here = set(self.modules)
         return tuple(sorted({t for t in outcomes if t not in here and self.graph[t].kind == "module"}))
 
     def near(self, competency: str) -> tuple[str, ...]:
-        """The modules of this curriculum that teach what comes near to a competency and does not count as it."""
+        """The modules of this curriculum that teach what is near to a competency and does not count as it."""
         close = near_teachers(self.graph, competency)
         return tuple(one for one in self.modules if one in close and one not in self.teachers[competency])
 
@@ -216,7 +229,7 @@ def _remedy(graph: CompetencyGraph, state: TaughtState, elsewhere: tuple[str, ..
 
 
 def _outcome(graph: CompetencyGraph, competency: str, teachers: tuple[str, ...]) -> dict[str, Any]:
-    """The outcome of a competency: the words of the first module that has its own, else its own, else by rule (D4)."""
+    """The outcome of a competency: in the words of the first module that has any, else its own, else by rule (D4)."""
     for module in teachers:
         for one in graph.index.outcomes_of.get(module, ()):
             if one.competency == competency and one.outcome_text:
@@ -230,13 +243,13 @@ def _outcome(graph: CompetencyGraph, competency: str, teachers: tuple[str, ...])
 
 
 def _words_basis(node: Any) -> str:
-    """The basis of the wording itself where evidence speaks of it, else of the whole."""
+    """The basis of the wording, from evidence about it, else from all evidence."""
     speaking = [one for one in node.evidence if _WORDS in one.concerns]
     return best_basis(replace(one, concerns=()) for one in speaking) if speaking else best_basis(node.evidence)
 
 
 def _domains(graph: CompetencyGraph) -> dict[str, str]:
-    """The first set of its own framework, by id, that has the competency as a direct member."""
+    """The first set of the same framework, by id, that has the competency as a direct member."""
     found: dict[str, str] = {}
     for group in graph.of_kind("competency-set"):
         for member in group.includes:
@@ -274,13 +287,13 @@ def modules_of(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[TaughtMo
 
 
 def principles_of(graph: CompetencyGraph, made: Curriculum) -> tuple[PrincipleLine, ...]:
-    """Each guiding principle of the framework ``alliance`` with what in the curriculum speaks to it."""
+    """Each guiding principle of the framework ``alliance``, with what in the curriculum meets it."""
     principles = [p for p in graph.of_kind("guiding-principle") if graph.home(p.id) == PRINCIPLES]
     return tuple(PrincipleLine(principle=p, met=tuple(_met(graph, p.id, made))) for p in principles)
 
 
 def _met(graph: CompetencyGraph, principle: str, made: Curriculum) -> Iterator[Message]:
-    """What data there are for a principle; for most of them only a ministry can say."""
+    """The data that meet a principle; for most principles only a ministry can say."""
     match principle.rpartition("principle-")[2]:
         case "08" | "09" as which:
             kind = "ladder" if which == "08" else "lattice"

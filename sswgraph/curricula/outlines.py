@@ -1,23 +1,57 @@
-"""Courses that are proposed where modules are still to be written: which there are, and which one fits.
+"""What is proposed where nothing is taught: modules to be written (D6), and a course that fits.
 
-A table of outlines; all words are in the language packs (area ``outline``). Every day, hour and share is a proposal.
+All words are in the language packs (area ``outline``). Every day, hour and share is a proposal.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
+from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import message
-from sswgraph.model import Qualification
-from sswgraph.model.curriculum import CourseOutline, Curriculum, OutlineSession
+from sswgraph.model import Qualification, Text
+from sswgraph.model.curriculum import CompetencyLine, CourseOutline, Curriculum, ModuleShell, OutlineSession
 from sswgraph.model.volumes import parts_of
+
+_IN_WORDS = ("discussion", "sorting-cards", "local-cases")
+_IN_DEEDS = ("role-play", "local-cases", "practice-outside")
+# Rules for turning a proposed module into a real one, in order.
+RULES = ("spiral", "local", "practice", "ratio", "care", "oral", "not-sent-out")
+# The outline for each reason, of which the first that holds counts; '' for none.
+CHOICE = (
+    ("professional", ""),
+    ("plan", "in-service"),
+    ("volunteer", "volunteer"),
+    ("supervisor", "in-service"),
+    ("qualification", "certificate"),
+    ("tier", "certificate"),
+    ("else", "para"),
+)
+# Ways to assess each kind of competency, best first; safety-critical ones are assessed one by one as well.
+_WAYS: dict[str, tuple[str, ...]] = {
+    "knowledge": ("oral-questions", "local-cases"),
+    "skill": ("role-play", "observed-practice"),
+    "behaviour": ("role-play", "observed-practice"),
+    "attitude-or-value": ("local-cases", "supervisor-report"),
+    "": ("observed-practice",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A row of an outline: from which day to which (or which share of the whole), how many hours, and the methods.
+    """A row of an outline.
 
-    ``assessed``: whether each learner is seen alone in it.
+    Attributes:
+        name: Part of the code of its words.
+        first: The first day; 0 where there is a share.
+        last: The last day.
+        hours: The hours.
+        share: Per cent of the whole course; 0 where there are days.
+        methods: Codes of methods.
+        assessed: Whether each learner is assessed alone in it.
     """
 
     name: str
@@ -31,15 +65,18 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One outline: its sessions in order, and whose courses it leans on, by name and as their sources give them."""
+    """A course outline.
+
+    Attributes:
+        name: Its code.
+        sessions: The sessions in order.
+        anchors: The courses that it follows, by name and volume as their sources give them.
+    """
 
     name: str
     sessions: tuple[Session, ...]
     anchors: tuple[str, ...]
 
-
-_IN_WORDS = ("discussion", "sorting-cards", "local-cases")
-_IN_DEEDS = ("role-play", "local-cases", "practice-outside")
 
 OUTLINES: dict[str, Outline] = {
     one.name: one
@@ -110,19 +147,6 @@ OUTLINES: dict[str, Outline] = {
         ),
     )
 }
-# Rules by which a shell is made into a module, in order.
-RULES = ("spiral", "local", "practice", "ratio", "care", "oral", "not-sent-out")
-
-# Which outline fits for which reason: that of the first reason that holds; '' is none of them.
-CHOICE = (
-    ("professional", ""),
-    ("plan", "in-service"),
-    ("volunteer", "volunteer"),
-    ("supervisor", "in-service"),
-    ("qualification", "certificate"),
-    ("tier", "certificate"),
-    ("else", "para"),
-)
 
 
 def outline_for(made: Curriculum, *, supervises: bool) -> CourseOutline | None:
@@ -173,3 +197,43 @@ def _session(name: str, one: Session) -> OutlineSession:
     length = message("outline.share", n=one.share) if one.share else message("count.hours", n=one.hours)
     content = message(f"outline.session-{name}-{one.name}")
     return OutlineSession(days=days, length=length, content=content, methods=one.methods, assessed=one.assessed)
+
+
+def proposed(graph: CompetencyGraph, made: Curriculum) -> dict[str, Any]:
+    """The proposed modules and the outline as fields of a curriculum; nothing where every domain is taught."""
+    if not made.cadres and made.course is None:
+        return {}
+    shells = tuple(_shells(graph, made))
+    own = {cadre.id for cadre in made.cadres if cadre.id in made.subject}
+    supervisors = {one for arrangement in graph.of_kind("supervision-arrangement") for one in arrangement.supervisor}
+    roles = {role for cadre in made.cadres[:1] for role in cadre.workforce_role}
+    supervises = bool(own & supervisors) or "supervisor" in roles
+    return {"shells": shells, "outline": outline_for(made, supervises=supervises) if shells else None}
+
+
+def _shells(graph: CompetencyGraph, made: Curriculum) -> Iterable[ModuleShell]:
+    for domain, group in groupby(made.learnt, key=lambda line: line.domain):
+        lines = list(group)
+        if all(line.state == "open" for line in lines):
+            yield _shell(graph, made, domain, lines)
+
+
+def _shell(graph: CompetencyGraph, made: Curriculum, domain: str | None, lines: list[CompetencyLine]) -> ModuleShell:
+    performed = {function.id for function in made.functions if any(function.id in c.performs for c in made.cadres)}
+    needing = {one for line in lines for one in line.functions}
+    own = {graph.home(line.competency) for line in lines}
+    functions = sorted(needing & performed) or sorted(one for one in needing if graph.home(one) in own)
+    subjects = {*functions, *(line.competency for line in lines)}
+    criteria = [one for line in lines for one in line.criteria]
+    ways = dict.fromkeys(way for line in lines for way in _WAYS.get(line.facet or "", _WAYS[""]))
+    return ModuleShell(
+        domain=domain,
+        label=graph.label(domain) if domain else Text(),
+        competencies=tuple(line.competency for line in lines),
+        criteria=tuple(one.id for one in criteria if one.criterion_kind != "not-acceptable"),
+        not_acceptable=tuple(one.id for one in criteria if one.criterion_kind == "not-acceptable"),
+        functions=tuple(functions),
+        obligations=tuple(one.id for one in made.obligations if subjects & set(one.functions)),
+        limits=tuple(one.id for one in made.limits if subjects & set(one.subjects)),
+        assessment=(*(("one-by-one",) if any(line.to_be_seen for line in lines) else ()), *ways),
+    )

@@ -1,6 +1,6 @@
 """The words by which an outcome is made from the name of a competency, a table for each language.
 
-Only data: what is done with them stands in ``wording.py``. All words are in small letters.
+Only data, in lower case; ``wording.py`` uses them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ recommend record refer reflect register reframe relate report represent research
 select share show sort speak stop strengthen study summarise supervise support take teach tell train transfer
 translate treat undertake update uphold use verify visit welcome work write
 """
-# Verbs that are nouns as well, and what shows that the noun is meant.
+# Verbs that are also nouns, and what shows that the noun is meant.
 _ENGLISH_NOUNS = """
 act address answer break call change check coach counsel design document draft draw file function guide link list look
 map measure name note offer plan play practise record refer report research review run safeguard screen share
@@ -45,6 +45,27 @@ interrompre introduire joindre lire mettre nuire permettre peindre plaindre pren
 recevoir reconduire reconnaître réduire rejoindre remettre remplir rendre répondre reprendre résoudre restreindre
 satisfaire soumettre suivre surprendre tendre traduire transcrire transmettre vaincre vendre vivre
 """
+_FRENCH_NAMED = (
+    *(
+        "le ",
+        "la ",
+        "les ",
+        "l’",
+        "l'",
+        "un ",
+        "une ",
+        "son ",
+        "sa ",
+        "ses ",
+        "leur ",
+        "leurs ",
+        "ce ",
+        "cette ",
+        "ces ",
+    ),
+    *("qui ", "que ", "comment ", "quand ", "où ", "pourquoi ", "quel ", "quelle ", "quels ", "quelles "),
+)
+_DE = r"(?=d(?:e |es |u |’|'))"  # followed by 'of', whose article ``contracted`` gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +74,18 @@ class Verbs:
 
     Attributes:
         doing: Verbs of doing; a name that begins with one is an outcome as it stands.
-        endings: Ends of words that are verbs of doing, beside those listed; ``beginnings`` the same in front.
-        nouns: What ends or begins like a verb and is none.
-        doubtful: Verbs that are nouns as well: not taken for verbs before one of ``tails``.
-        before: Words that may stand before the verb ('never', 'ne', 'se').
-        adverbs: Ends of adverbs that may stand before the verb.
-        knowing: Openings that are not observable, as patterns; what follows is what is known.
-        contracted: What a preposition that falls away with its opening leaves of the article: 'du' → 'le'.
-        how: Openings of what is known after which deeds may be joined ('how to').
-        named: Openings that what is to be explained has to have, where any is listed: an article or a question word.
-        to_know_a_deed: Whether 'to know' before a deed means being able to do it ('savoir faire').
+        endings: Endings of verbs of doing that are not listed.
+        beginnings: Beginnings of verbs of doing that are not listed.
+        nouns: Words that end or begin like a verb and are not verbs.
+        doubtful: Verbs that are also nouns: not taken for verbs before one of ``tails``.
+        tails: Words after which a doubtful word is a noun.
+        before: Words that may precede the verb ('never', 'ne', 'se').
+        adverbs: Endings of adverbs that may precede the verb.
+        knowing: Openings that cannot be observed, as patterns; what follows is what is known.
+        contracted: What a contracted preposition leaves of the article when its opening is dropped: 'du' → 'le'.
+        how: Openings of what is known that may contain a second verb ('how to').
+        named: Openings that what is to be explained must have, if any are listed: an article or a question word.
+        to_know_a_deed: Whether 'to know' before a verb means being able to do it ('savoir faire').
         joined: Words that join a second verb ('and').
     """
 
@@ -86,27 +109,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.replace("|", " ").split())
 
 
-_FRENCH_NAMED = (
-    *(
-        "le ",
-        "la ",
-        "les ",
-        "l’",
-        "l'",
-        "un ",
-        "une ",
-        "son ",
-        "sa ",
-        "ses ",
-        "leur ",
-        "leurs ",
-        "ce ",
-        "cette ",
-        "ces ",
-    ),
-    *("qui ", "que ", "comment ", "quand ", "où ", "pourquoi ", "quel ", "quelle ", "quels ", "quelles "),
-)
-_DE = r"(?=d(?:e |es |u |’|'))"  # followed by 'of', of which the table says what is left
 VERBS: dict[str, Verbs] = {
     "en": Verbs(
         doing=_words(_ENGLISH),

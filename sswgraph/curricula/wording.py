@@ -1,4 +1,4 @@
-"""Outcomes by rule: the name of a competency as a sentence of what can be seen, where its words allow it (D4)."""
+"""Outcomes by rule: the name of a competency as a sentence that can be observed, where its words allow it (D4)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,29 @@ from sswgraph.messages import sentence
 from sswgraph.model import Text
 
 _FIRST = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)([,;]?)(?:\s+|$)")
-_NO_SENTENCE = (":", " – ", ";", "\n")  # what a name may not hold to be one sentence
+_NO_SENTENCE = (":", " – ", ";", "\n")  # what a name of one sentence may not contain
 
 
 def outcome_by_rule(label: Text) -> Text:
-    """The outcome in each language in which the name of a competency gives a sentence; in the others nothing.
+    """The outcome in each language in which the name of a competency gives a sentence.
 
     A name that begins with a verb of doing is the sentence itself. One that begins with knowing or understanding loses
-    that word, and what follows is to be explained or, where it is a deed, done. Nothing else becomes a sentence.
+    that word, and what follows is to be explained or, where it is a verb, done. Nothing else becomes a sentence.
 
     >>> named = Text.of(en="Know who is a child", fr="Savoir mobiliser les ressources locales")
     >>> outcome_by_rule(named).values
     (('en', 'Explain in own words who is a child.'), ('fr', 'Mobiliser les ressources locales.'))
     >>> outcome_by_rule(Text.of(en="Communication skills")).values
     ()
+
+    Args:
+        label (Text): The name.
+
+    Returns:
+        The outcome; empty where no language gives a sentence.
+
+    Source:
+        D4 in docs/semantics.md.
     """
     found = ((tag, sentence_of(wording, tag)) for tag, wording in label.values)
     return Text(tuple((tag, said) for tag, said in found if said))
@@ -42,7 +51,7 @@ def sentence_of(name: str, tag: str) -> str:
 
 
 def _known(rest: str, verbs: Verbs, lang: str) -> str:
-    """What is known, as something that can be seen: explained, or done where it is a deed."""
+    """What is known, as something that can be observed: explained, or done where it is a verb."""
     first, _, after = rest.partition(" ")
     if first.lower() in verbs.joined:  # 'know and follow the rules'
         return _ended(after) if _is_deed(after, verbs) else ""
@@ -58,7 +67,7 @@ def _known(rest: str, verbs: Verbs, lang: str) -> str:
 
 
 def _without_preposition(rest: str, verbs: Verbs) -> str:
-    """What is left of 'of the rights and of the law' once the 'of' falls away; empty where that is not plain."""
+    """What is left of 'of the rights and of the law' without 'of'; empty where that is ambiguous."""
     for whole, article in verbs.contracted:
         if rest.lower().startswith(whole):
             first, joined, second = f"{article}{rest[len(whole) :]}".partition(f" {next(iter(sorted(verbs.joined)))} ")
@@ -71,7 +80,7 @@ def _without_preposition(rest: str, verbs: Verbs) -> str:
 
 
 def _is_deed(text: str, verbs: Verbs) -> bool:
-    """Whether a text begins with a verb of doing, after words that may stand before it."""
+    """Whether a text begins with a verb of doing, after words that may precede it."""
     lowered = text.lower()
     for word in sorted(verbs.before, key=len, reverse=True):
         if lowered.startswith(f"{word} "):
@@ -98,7 +107,7 @@ def _is_verb(word: str, verbs: Verbs) -> bool:
 
 
 def _has_second_verb(text: str, verbs: Verbs) -> bool:
-    """Whether a deed may be joined to what is known ('the law and report'), or more knowing: no sentence then."""
+    """Whether a second verb may follow ('the law and report'), or more knowing: then there is no sentence."""
     words = text.lower().split()
     for before, word in pairwise(words):
         plain = word.rstrip(",;.")

@@ -1,6 +1,4 @@
-"""Decisions on a merge plan, read back from JSON and carried out as a whole: a new edition of the adaptation with
-provenance, or nothing.
-"""
+"""Decisions on a merge plan: read from JSON, and carried out as a whole as a new edition, or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from sswgraph.adaptation.adapt import code_of, evidence_of_reach, free
+from sswgraph.adaptation.adapt import evidence_of_reach, free, local_part
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import Sides, pair
 from sswgraph.adaptation.diff import only_lineage
@@ -20,7 +18,7 @@ from sswgraph.editions.merge import Assembly, Lost, in_every_language
 from sswgraph.editions.merge_plan import Blame, homes_of
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
-from sswgraph.exchange.plain import known_keys, parse_json, read_text
+from sswgraph.exchange.plain import parse_json, parse_record, read_text
 from sswgraph.messages import message
 from sswgraph.model import Cadre, Change, Decision, Evidence, Framework, Node
 from sswgraph.model.canonical import canonical
@@ -45,26 +43,39 @@ CALLED: dict[ChangeKind, StatedChange] = {
 
 
 def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, edition: str | None = None) -> Framework:
-    """The new edition of an adaptation: a merge plan carried out as decided.
+    """Make the new edition of an adaptation: carry out a merge plan as decided.
 
-    In: the plan; one :class:`Resolution` for each entry in ``plan.open``, and for any other where its default is not
-    wanted; the name of the new edition. Out: the adaptation on the new base: a draft, with ``base_edition`` brought up
-    to date, elements derived from the new base, and for each decision an ``ssw:Decision``, and an ``ssw:Change`` where
-    the adaptation differs from its base by it. The order of the decisions does not matter; where base and adaptation
-    are as they were and nothing is decided, nothing is changed.
+    The order of the decisions does not matter. Where base and adaptation are as they were and nothing is decided,
+    nothing is changed. After an error nothing is made.
 
-    Raises InputError, naming the entry, for a decision that cannot be, one that is missing or there twice, an element
-    that would be left without what it needs, and a safeguard that would be loosened without a decision; then nothing is
-    made. Raises InvalidFrameworkError where the result would break a rule.
+    Args:
+        plan (MergePlan): What ``rebase`` gave.
+        decisions (Iterable[Resolution]): One for each entry in ``plan.open``, and for others where their default is not
+            wanted.
+        edition (str | None): The name of the new edition.
 
-    >>> import sswgraph as ssw
-    >>> from dataclasses import replace
-    >>> g = ssw.load("psw")
-    >>> newer = replace(g["psw"], edition="2027-01-01")
-    >>> plan = ssw.rebase(g, ssw.adapt(g, "psw", id="xx", jurisdiction="UG"), "psw", newer)
-    >>> apply_rebase(plan).base_edition
-    '2027-01-01'
-    """
+    Returns:
+        The adaptation on the new base: a draft with ``base_edition`` brought up to date, its elements derived from the
+        new base, an ``ssw:Decision`` for each decision, and an ``ssw:Change`` where the adaptation differs from its
+        base by it.
+
+    Raises:
+        InputError: A decision is not possible, missing or there twice; an element would be left without what it needs;
+            or a safeguard would be loosened without a decision. The entry is named.
+        InvalidFrameworkError: The result would break a rule.
+
+    Source:
+        Rule E6 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> from dataclasses import replace
+        >>> g = ssw.load("psw")
+        >>> newer = replace(g["psw"], edition="2027-01-01")
+        >>> plan = ssw.rebase(g, ssw.adapt(g, "psw", id="xx", jurisdiction="UG"), "psw", newer)
+        >>> apply_rebase(plan).base_edition
+        '2027-01-01'
+    """  # noqa: DOC502 - require_kept raises
     decided = _by_entry(plan, tuple(decisions))
     waiting = [entry.key for entry in plan.open if entry.key not in decided]
     if waiting:
@@ -86,8 +97,7 @@ def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, editi
 
 
 def _reaching(made: Framework, onto: Framework) -> Framework:
-    """The framework with what the new base rests on where it says how far a list goes (O1): a list that became our own
-    proposal there is not called whole here. What the adaptation says by a source of its own stays."""
+    """The framework with what the new base rests on where it says how far a list goes (O1)."""
     there = {node.id: node for node in onto.elements}
     taken = {node.id for node in made.elements} | {one.id for node in made.elements for one in node.evidence}
     nodes = []
@@ -111,7 +121,7 @@ def _by_entry(plan: MergePlan, decisions: tuple[Resolution, ...]) -> dict[str, R
     decided: dict[str, Resolution] = {}
     for number, one in enumerate(decisions, 1):
         if not isinstance(one, Resolution):
-            _refuse(f"Decision {number}: here belongs a Resolution, not {type(one).__name__}.")
+            _refuse(f"Decision {number}: expected a Resolution, not {type(one).__name__}.")
         entry, where = entries.get(one.entry), f"Decision {number} ({one.entry})"
         if entry is None:
             near = get_close_matches(str(one.entry), entries, n=2)
@@ -125,7 +135,7 @@ def _by_entry(plan: MergePlan, decisions: tuple[Resolution, ...]) -> dict[str, R
         if one.group is not None and one.group not in GROUPS:
             _refuse(f"{where}: '{one.group}' is none of the stakeholder groups {', '.join(GROUPS)}.")
         if one.date is not None and not is_when(one.date):
-            _refuse(f"{where}: '{one.date}' is no date; write it like 2027-03-01, 2027-03 or 2027.")
+            _refuse(f"{where}: '{one.date}' is not a date; write it like 2027-03-01, 2027-03 or 2027.")
         decided[one.entry] = one
     return {entry.key: decided[entry.key] for entry in plan.entries if entry.key in decided}
 
@@ -152,7 +162,7 @@ def _require_whole(lost: list[Lost], plan: MergePlan) -> None:
 
 
 def _require_safe(plan: MergePlan, made: Framework, decided: dict[str, Resolution]) -> None:
-    """No safeguard is loosened by an entry that nobody decided about, or that was decided to stay as it is."""
+    """Refuse where an entry that nobody decided on, or that was to stay as it is, loosens a safeguard."""
     local, blame = plan.frameworks[2], Blame(plan)
     said = []
     for one in safety_of(Sides(local, made, pair(local, made, ())), apart=True)[0]:
@@ -166,7 +176,7 @@ def _require_safe(plan: MergePlan, made: Framework, decided: dict[str, Resolutio
 
 
 def _accepts(entry: MergeEntry, one: Resolution) -> bool:
-    """Whether a decision is for a change; where there is nothing to decide but to keep, having looked is enough."""
+    """Whether a decision is for a change; where only keeping is possible, any decision is enough."""
     return one.verdict in CONSENTING or not {"take-over", "drop"} & set(entry.options)
 
 
@@ -195,7 +205,7 @@ def _records(
     found: dict[str, Entry],
 ) -> Iterable[Node]:
     adaptation = plan.adaptation
-    code = entry.key.partition(":")[2] if framework_of(entry.key) else code_of(entry.key)
+    code = entry.key.partition(":")[2] if framework_of(entry.key) else local_part(entry.key)
     name = free(f"{adaptation}:{code or 'framework'}.decision", taken)
     said = {"entry": entry.key, "base": plan.onto, "was": plan.base_edition or "?", "now": plan.onto_edition or "?"}
     group = message(f"rebase.group-{one.group}") if one.group else message("rebase.group-unnamed")
@@ -209,7 +219,7 @@ def _records(
         by=one.by,
         date=one.date,
         note=in_every_language("rebase.recorded", group=group, **said),
-        evidence=(evidence_of(name, plan.onto, taken),),
+        evidence=(evidence_from(name, plan.onto, taken),),
     )
     yield decision
     apart = next((found[end] for end in (*entry.onto, *stands) if end in found), None)
@@ -231,42 +241,60 @@ def change_of(decision: Decision, kind: StatedChange, apart: Entry, taken: set[s
         rationale=decision.rationale,
         by=decision.by,
         date=decision.date,
-        evidence=(evidence_of(name, decision.id, taken),),
+        evidence=(evidence_from(name, decision.id, taken),),
     )
 
 
-def evidence_of(name: str, origin: str, taken: set[str]) -> Evidence:
-    """That it follows from something here."""
+def evidence_from(name: str, origin: str, taken: set[str]) -> Evidence:
+    """Evidence that an element follows from another one here."""
     return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))
 
 
-_REQUIRED = ("entry", "verdict", "reason")
-
-
 def read_resolutions(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
-    """The decisions in a JSON file (UTF-8): ``{"decisions": [{"entry": …, "verdict": …, "reason": …}]}``.
+    """Read the decisions in a JSON file (UTF-8): ``{"decisions": [{"entry": …, "verdict": …, "reason": …}]}``.
 
     A reason is text in the language of the file (``lang``, else English), or texts by language. ``by``, ``date`` and
-    ``group`` may be left out. Whether a verdict fits its entry, ``apply_rebase`` says. Raises FileNotFoundError, or
-    InputError that names the file, the decision and what belongs there.
+    ``group`` may be left out. Whether a verdict fits its entry, ``apply_rebase`` says.
 
-    >>> import json, tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "decisions.json"
-    ...     one = {"entry": "xx:c-care", "verdict": "keep", "reason": "So said the council."}
-    ...     _ = file.write_text(json.dumps({"decisions": [one]}), encoding="utf-8")
-    ...     read_resolutions(file)[0].verdict
-    'keep'
-    """
+    Args:
+        path (str | PathLike): The file.
+
+    Returns:
+        The decisions.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        InputError: The file is not valid; the message names the file, the decision and what is expected.
+
+    Example:
+        >>> import json, tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder) / "decisions.json"
+        ...     one = {"entry": "xx:c-care", "verdict": "keep", "reason": "So said the council."}
+        ...     _ = file.write_text(json.dumps({"decisions": [one]}), encoding="utf-8")
+        ...     read_resolutions(file)[0].verdict
+        'keep'
+    """  # noqa: DOC502 - read_ordinary and parse_resolutions raise
     return parse_resolutions(read_text(path, "a list of decisions"), file=os.fspath(path))
 
 
 def parse_resolutions(text: str, *, file: str = "decisions") -> tuple[Resolution, ...]:
-    """The decisions in a JSON text; ``file`` is what errors call it. Raises InputError.
+    """Read the decisions in a JSON text.
 
-    >>> parse_resolutions('{"decisions": []}')
-    ()
+    Args:
+        text: The text.
+        file: What errors call it.
+
+    Returns:
+        The decisions.
+
+    Raises:
+        InputError: The text is not valid.
+
+    Example:
+        >>> parse_resolutions('{"decisions": []}')
+        ()
     """
     found = parse_json(text, file, "a list of decisions")
     rows = found.get("decisions") if isinstance(found, dict) else None
@@ -274,28 +302,22 @@ def parse_resolutions(text: str, *, file: str = "decisions") -> tuple[Resolution
         raise InputError(f'{file}: decisions are an object such as {{"decisions": []}}.')
     lang = found.get("lang", "en")
     if not isinstance(lang, str):
-        raise InputError(f"{file}: lang: here belongs a language tag such as 'en'.")
+        raise InputError(f"{file}: lang: expected a language tag such as 'en'.")
     return tuple(_decision(row, f"decisions[{number}]", file, lang) for number, row in enumerate(rows))
 
 
 def _decision(row: Any, where: str, file: str, lang: str) -> Resolution:
     if not isinstance(row, dict):
-        raise InputError(f"{file}: {where}: here belongs an object.")
-    given = {key: value for key, value in row.items() if value is not None}
-    known_keys(given, Resolution, file, f"{where}: ")
-    for name in _REQUIRED:
-        if not given.get(name):
-            raise InputError(f"{file}: {where}.{name} is missing.")
-    reason = _text(given.pop("reason"), f"{where}.reason", file, lang)
-    for name, value in given.items():
-        if not isinstance(value, str):
-            raise InputError(f"{file}: {where}.{name}: here belongs text.")
-    return Resolution(**given, reason=reason)
+        raise InputError(f"{file}: {where}: expected an object.")
+    given = {key: value for key, value in row.items() if value not in (None, "")}
+    if "reason" in given:
+        given["reason"] = _text(given["reason"], f"{where}.reason", file, lang)
+    return parse_record(Resolution, given, file, where)
 
 
 def _text(value: Any, where: str, file: str, lang: str) -> Text:
     by_language = value if isinstance(value, dict) else {lang: value}
     rows = [(tag, text if isinstance(text, list) else [text]) for tag, text in by_language.items()]
     if not all(isinstance(text, str) for _, texts in rows for text in texts):
-        raise InputError(f'{file}: {where}: here belongs text, or texts by language such as {{"en": "…"}}.')
+        raise InputError(f'{file}: {where}: expected text, or texts by language such as {{"en": "…"}}.')
     return Text(tuple(sorted((tag.lower(), text) for tag, texts in rows for text in texts)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sswgraph.adaptation.adapt import code_of, copied, free, renamed, rewritten
+from sswgraph.adaptation.adapt import copied, free, local_part, rewritten, with_names
 from sswgraph.adaptation.correspondence import Pairing, Sides, pair
 from sswgraph.adaptation.diff import only_lineage
 from sswgraph.adaptation.lineage import why_elsewhere
@@ -23,7 +23,7 @@ _Key = tuple[int, str]
 
 @dataclass(slots=True)
 class Trio:
-    """Elements of the three sides that hang together."""
+    """Elements of the three sides that are connected."""
 
     base: list[str] = field(default_factory=list)
     onto: list[str] = field(default_factory=list)
@@ -31,10 +31,12 @@ class Trio:
 
     @property
     def sides(self) -> tuple[list[str], list[str], list[str]]:
+        """The ids on the three sides: old base, new base, adaptation."""
         return self.base, self.onto, self.local
 
     @property
     def key(self) -> str:
+        """The id by which an entry is known: of the adaptation, else of either base."""
         return min(next(side for side in (self.local, self.onto, self.base) if side))
 
 
@@ -43,7 +45,7 @@ class Trios:
 
     ``names[OLD]`` and ``names[NEW]`` lead from an element to its one counterpart in the adaptation; where there is none
     or several, both sides of the base speak of the element by the new base's id, so that they can be compared.
-    ``minted``: the id that each element of the new base has in the adaptation once it is taken over.
+    ``minted`` holds the id that each element of the new base has in the adaptation once it is taken over.
     """
 
     def __init__(self, frameworks: tuple[Framework, Framework, Framework], mappings: Iterable[Mapping]) -> None:
@@ -132,7 +134,7 @@ class Trios:
             if name is not None and not self.is_redefined(one):
                 made[one] = name
                 continue
-            code = one[len(new.id) + 1 :] if framework_of(one) == new.id else code_of(one)
+            code = one[len(new.id) + 1 :] if framework_of(one) == new.id else local_part(one)
             wanted = f"{local.id}:{code}"
             made[one] = wanted if wanted in self.of[NEW, one].local else free(wanted, taken)
         return made
@@ -205,7 +207,7 @@ class EntryMaker:
     def _header(self) -> MergeEntry:
         old, new, local = self.trios.frameworks
         sides = [
-            replace(renamed(side, names, local.id), elements=(), residue=_residue(side, names))
+            replace(with_names(side, names, local.id), elements=(), residue=_residue(side, names))
             for side, names in zip((old, new), self.trios.names, strict=True)
         ]
         here = replace(local, elements=(), residue=tuple(sorted(local.residue)))
@@ -243,7 +245,7 @@ class EntryMaker:
         )
 
     def _of_elsewhere(self, trio: Trio) -> MergeEntry | None:
-        """What no adaptation copies (rule J2), or did not before the new base said it of another place."""
+        """What no adaptation copies (rule J2), or did not copy before the new base moved it to another place."""
         before, now = ([self._elsewhere(side, one) for one in trio.sides[side]] for side in (OLD, NEW))
         latest = now or before
         if all(latest):
@@ -267,8 +269,8 @@ class EntryMaker:
 
     def _found(self, trio: Trio) -> tuple[Divergence, ...]:
         local = self.trios.nodes[LOCAL][trio.local[0]]
-        old = renamed(self.trios.nodes[OLD][trio.base[0]], self.trios.names[OLD], local.id) if trio.base else None
-        new = renamed(self.trios.nodes[NEW][trio.onto[0]], self.trios.names[NEW], local.id) if trio.onto else None
+        old = with_names(self.trios.nodes[OLD][trio.base[0]], self.trios.names[OLD], local.id) if trio.base else None
+        new = with_names(self.trios.nodes[NEW][trio.onto[0]], self.trios.names[NEW], local.id) if trio.onto else None
         if new is None:
             assert old is not None
             return divergences(old, old, local)
@@ -314,8 +316,8 @@ class EntryMaker:
         found: tuple[Divergence, ...] = ()
         changed = len(trio.base) != 1 or len(trio.onto) != 1
         if not changed:
-            old = renamed(nodes[OLD][trio.base[0]], self.trios.names[OLD], trio.onto[0])
-            new = renamed(nodes[NEW][trio.onto[0]], self.trios.names[NEW], trio.onto[0])
+            old = with_names(nodes[OLD][trio.base[0]], self.trios.names[OLD], trio.onto[0])
+            new = with_names(nodes[NEW][trio.onto[0]], self.trios.names[NEW], trio.onto[0])
             changed = self.trios.is_redefined(trio.onto[0]) or old.kind != new.kind
             if not changed:
                 found = tuple(replace(one, local=None, clash=True) for one in divergences(old, new, old))
@@ -345,7 +347,7 @@ class EntryMaker:
             old, new = nodes[first][one], nodes[second][names[one]]
             if old.kind != new.kind or (second == NEW and self.trios.is_redefined(new.id)):
                 return False
-            if divergences(renamed(old, names, new.id), new, new):
+            if divergences(with_names(old, names, new.id), new, new):
                 return False
         return True
 

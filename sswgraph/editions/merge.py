@@ -47,8 +47,17 @@ def one_sided(name: str, node: Node) -> tuple[Divergence, ...]:
 def merge(base: Any, onto: Any, local: Any) -> tuple[Any, bool]:
     """Both changes together, and whether they clash; where they do, the local value stands.
 
-    >>> merge(("a", "b"), ("a", "b", "c"), ("b",)), merge(1, 2, 3)
-    ((('b', 'c'), False), (3, True))
+    Args:
+        base: The value in the old base.
+        onto: The value in the new base.
+        local: The value in the adaptation.
+
+    Returns:
+        The value, and whether the two clash.
+
+    Example:
+        >>> merge(("a", "b"), ("a", "b", "c"), ("b",)), merge(1, 2, 3)
+        ((('b', 'c'), False), (3, True))
     """
     if base == onto or onto == local or looks_like(base, onto) or looks_like(onto, local):
         return local, False
@@ -63,8 +72,7 @@ def merge(base: Any, onto: Any, local: Any) -> tuple[Any, bool]:
 
 
 def _merged_texts(base: Text, onto: Text, local: Text) -> tuple[Text, bool]:
-    """Languages that either side added come together only if nobody reworded anything: a translation renders what
-    stands beside it."""
+    """Texts with the languages that either side added, unless somebody reworded: a translation follows its original."""
     kept = all(base.all(tag) == side.all(tag) for side in (onto, local) for tag in base.languages)
     ways = [compared_texts(base, side) for side in (onto, local)]
     added = [{family(tag) for tag in way.gained} for way in ways]
@@ -85,7 +93,13 @@ Targets = dict[str, tuple[str, ...]]
 class Lost:
     """A reference that leads nowhere now, or to several where one belongs.
 
-    ``fatal``: the element cannot do without it. ``kept``: the element is the adaptation's own, as it stood.
+    Attributes:
+        node: The element that has it.
+        field: Its field.
+        target: Where it led.
+        now: Where it leads now.
+        fatal: Whether the element cannot do without it.
+        kept: Whether the element is the adaptation's own, as it stood.
     """
 
     node: str
@@ -141,7 +155,7 @@ class Assembly:
         return new, own, gone
 
     def _carried(self, node: Node, kept: bool) -> Node | None:
-        """The element with its references as they lead now; a Change that lost what it tells of is none any more."""
+        """The element with its references as they lead now; None for a Change that lost what it is about."""
         record = is_record(node)
         routes: Targets = {} if record and (node.derived_from or not kept) else self._of_kept
         if not kept and not record:

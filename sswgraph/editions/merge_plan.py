@@ -91,6 +91,12 @@ def _safe(plan: MergePlan) -> MergePlan:
     """The plan with what it would loosen; what loosens anything, or takes away what is needed, waits for a decision.
 
     First everything is taken over. Then what waits is kept and looked at again: it may need what would go without it.
+
+    Args:
+        plan: The plan without safety.
+
+    Returns:
+        The plan with it.
     """
     local, blame = plan.frameworks[2], Blame(plan)
     taken = Assembly(plan, {entry.key: _if_taken(entry) for entry in plan.entries})
@@ -113,7 +119,7 @@ def _safe(plan: MergePlan) -> MergePlan:
 def _asking(
     plan: MergePlan, assembly: Assembly, loosened: Iterable[SafetyFinding], blame: Blame, among: set[str]
 ) -> MergePlan:
-    """The plan, in which those of some entries wait that loosen something or would take away what is needed."""
+    """The plan in which those of some entries wait that loosen something or take away what is needed."""
     said: dict[str, list[SafetyFinding]] = {}
     for one in loosened:
         for entry in blame.of(one) if one.certain or one.code not in LISTED_ONLY else ():
@@ -127,7 +133,7 @@ def _asking(
 
 
 def _needed(assembly: Assembly, homes: dict[str, MergeEntry]) -> set[str]:
-    """The entries of what would lose something it needs, and of what it would lose."""
+    """The entries of elements that would lose something they need, and of what they would lose."""
     lost = [one for one in assembly.lost if one.fatal or one.kept]
     return {homes[end].key for one in lost for end in (one.node, one.target)}
 
@@ -139,7 +145,7 @@ def _if_taken(entry: MergeEntry) -> str:
 
 
 def homes_of(plan: MergePlan) -> dict[str, MergeEntry]:
-    """The entry of every id, of all sides and of what is to be."""
+    """The entry of every id on any side or in the result."""
     return {
         one: entry
         for entry in plan.entries
@@ -224,27 +230,42 @@ def rebase(
     *,
     profiles: Iterable[Profile] = (),
 ) -> MergePlan:
-    """What a new edition of its base means for an adaptation: a plan that changes nothing by itself.
+    """Plan what a new edition of its base means for an adaptation; nothing is changed by it.
 
-    In: the graph; the adaptation, the edition of the base that it was made from and the new edition, as ids or values;
-    mappings for what lineage does not pair, by default all of the graph (those that rest on likeness alone are left
-    out); profiles, to be told which of them name what goes. Out: a :class:`MergePlan` with one entry for every element
-    of the three sides. What only the base changed is taken over, what only the adaptation changed stays, both come
-    together where they do not clash; what clashes, or would loosen a safeguard of the adaptation, waits for a
-    decision. :func:`apply_rebase` carries it out (rule E6 of ``docs/semantics.md``).
+    What only the base changed is taken over, what only the adaptation changed stays, and both come together where they
+    do not clash. What clashes, or would loosen a safeguard of the adaptation, waits for a decision.
+    :func:`apply_rebase` carries the plan out.
 
-    Raises InputError for anything but frameworks and mappings, EditionError for a base of another edition than the one
-    the adaptation was made from, LineageError where nothing tells which elements stand for each other.
+    Args:
+        graph (CompetencyGraph): The graph.
+        adaptation (str | Framework): The adaptation, as an id in the graph or a value.
+        base (str | Framework): The edition of the base that it was made from.
+        onto (str | Framework): The new edition of the base.
+        mappings (Mapping | MappingSet | Iterable | None): What may pair elements that lineage does not pair, by default
+            all mappings of the graph; those that rest on likeness alone are left out.
+        profiles (Iterable[Profile]): Profiles of which the plan lists what they would lose.
 
-    >>> import sswgraph as ssw
-    >>> from dataclasses import replace
-    >>> g = ssw.load("psw")
-    >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
-    >>> kept = tuple(node for node in g["psw"] if node.id != "psw:set-self")
-    >>> newer = replace(g["psw"], edition="2027-01-01", elements=kept)
-    >>> [(entry.outcome, entry.local) for entry in ssw.rebase(g, mine, "psw", newer).changes]
-    [('orphan', ('xx:set-self',))]
-    """
+    Returns:
+        The plan, with one entry for every element of the three.
+
+    Raises:
+        InputError: A value is not a framework or mapping.
+        EditionError: The base is of another edition than the one the adaptation was made from.
+        LineageError: Nothing says which elements correspond.
+
+    Source:
+        Rule E6 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> from dataclasses import replace
+        >>> g = ssw.load("psw")
+        >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
+        >>> kept = tuple(node for node in g["psw"] if node.id != "psw:set-self")
+        >>> newer = replace(g["psw"], edition="2027-01-01", elements=kept)
+        >>> [(entry.outcome, entry.local) for entry in ssw.rebase(g, mine, "psw", newer).changes]
+        [('orphan', ('xx:set-self',))]
+    """  # noqa: DOC502 - rebase_plan raises
     rows = mappings_in(graph, mappings)
     sides = {"base": framework_in(graph, base), "onto": framework_in(graph, onto)}
     return rebase_plan(framework_in(graph, adaptation), **sides, mappings=rows, profiles=profiles)

@@ -1,11 +1,11 @@
-"""RDF in and out: the only room that knows pyoxigraph and rdflib. Each part is imported when it is first used."""
+"""Formats in and out: the only room that knows pyoxigraph and rdflib; each part is imported when it is first used."""
 
 from sswgraph.lazy import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.exchange.findings import check_value, require_kept
-    from sswgraph.exchange.guards import as_bytes, read_bytes
+    from sswgraph.exchange.guards import encode_text, read_bytes
     from sswgraph.exchange.jsonld import write_jsonld
     from sswgraph.exchange.reader import (
         check_bytes,
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
         parse_framework,
         read_framework,
     )
-    from sswgraph.exchange.registry import format_of, is_folder, write_ntriples, write_together
+    from sswgraph.exchange.registry import framework_format, is_folder, write_ntriples, write_together
     from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto, readable_table
     from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
     from sswgraph.exchange.sssom.writer import sssom_text, write_sssom
     from sswgraph.exchange.turtle import write_framework
 
 _HOMES = {
-    "as_bytes": "guards",
     "check_bytes": "reader",
     "check_folder": "reader",
     "check_mappings": "sssom.check",
     "check_table": "sssom.check",
     "check_value": "findings",
+    "encode_text": "guards",
     "examine": "reader",
     "examine_folder": "reader",
-    "format_of": "registry",
+    "framework_format": "registry",
     "is_folder": "registry",
     "parse_framework": "reader",
     "parse_sssom": "sssom.reader",
@@ -48,15 +48,15 @@ _HOMES = {
     "write_together": "registry",
 }
 __all__ = [
-    "as_bytes",
     "check_bytes",
     "check_folder",
     "check_mappings",
     "check_table",
     "check_value",
+    "encode_text",
     "examine",
     "examine_folder",
-    "format_of",
+    "framework_format",
     "is_folder",
     "parse_framework",
     "parse_sssom",

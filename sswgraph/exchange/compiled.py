@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -21,9 +22,13 @@ from typing import Any
 from sswgraph.model import elements, evidence, framework, mapping, relations
 from sswgraph.model.framework import Framework, judged
 from sswgraph.model.mapping import MappingSet
+from sswgraph.model.on_demand import PARTS, Contents, Part, Supplier, parts_of, put_supplier
 from sswgraph.model.text import Text
 
-FORM = 1
+FORM = 2
+# In the texts of elements: a value by its fields, and the first of these. Within a line that is a piece of evidence.
+_VALUE_ID = re.compile(rb'\["v",\d+,"([^"]*)"')
+_LINE_END = ord("\n")
 # Values in a row are what JSON has, or a list that begins with one of these letters.
 _TEXT, _VALUE, _STRINGS, _TUPLE, _DATE, _DECIMAL = "t", "v", "s", "l", "d", "n"
 _MODULES = (elements, evidence, framework, mapping, relations)
@@ -44,7 +49,11 @@ def fingerprint() -> str:
 
 
 def packed(values: Mapping[str, tuple[Framework | MappingSet, str]]) -> bytes:
-    """The compiled form of several values in one file: a sign of its head, the head, and each value on a line.
+    """The compiled form of several values in one file: a sign of its head, the head, and each value in a few lines.
+
+    The first line of a framework has its own fields and the ids of its elements; then each kind has a line with what
+    ties its elements to others, a line for each element with its texts and its evidence, and one with its names. A
+    mapping set has the same, its mappings being of one kind. So a reader need not make what nobody asks for.
 
     Args:
         values: By the name of the file that it was read from, each value and the SHA-256 digest of that file.
@@ -52,22 +61,46 @@ def packed(values: Mapping[str, tuple[Framework | MappingSet, str]]) -> bytes:
     Returns:
         The bytes of the pack, as :class:`Pack` reads them.
     """
-    shapes: dict[tuple[str, ...], int] = {}
-    lines, places, start = [], {}, 0
+    writer = _Writer()
+    sections: list[bytes] = []
+    places: dict[str, list[Any]] = {}
+    start = 0
     for name, (value, digest) in values.items():
-        line = json.dumps(_Writer(shapes).written(value), ensure_ascii=False, separators=(",", ":")).encode()
-        places[name] = [digest, sha256(line).hexdigest(), start, len(line)]
-        lines.append(line)
-        start += len(line) + 1
-    head = json.dumps({"classes": fingerprint(), "shapes": [list(one) for one in shapes], "places": places}).encode()
-    return b"\n".join([sha256(head).hexdigest().encode(), head, *lines])
+        section = writer.section(value)
+        places[name] = [digest, sha256(section).hexdigest(), start, len(section)]
+        sections.append(section)
+        start += len(section) + 1
+    head = _line({"classes": fingerprint(), "shapes": [list(one) for one in writer.shapes], "places": places})
+    return b"\n".join([sha256(head).hexdigest().encode(), head, *sections])
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class _Writer:
     """Writes values as lists; which fields of a class differ from their defaults is a shape, written once."""
 
-    def __init__(self, shapes: dict[tuple[str, ...], int]) -> None:
-        self._shapes = shapes
+    def __init__(self) -> None:
+        self.shapes: dict[tuple[str, ...], int] = {}
+
+    def section(self, value: Framework | MappingSet) -> bytes:
+        """A value: its own fields, the length of what is written of each kind, and that."""
+        if isinstance(value, MappingSet):
+            texts = [self.part(value.mappings, "")]
+            heads: list[list[Any]] = [["mapping", *map(len, texts[0])]]
+        else:
+            parts = [*parts_of(value)]
+            texts = [self.part(one.by_id.values(), one.names()) for one in parts]
+            heads = [[one.kind, *map(len, three), *one.ids] for one, three in zip(parts, texts, strict=True)]
+        own = self.row(value, (PARTS[value.kind],))
+        return b"\n".join([_line([own, *heads]), *(one for three in texts for one in three)])
+
+    def part(self, held: Collection[Any], names: str) -> tuple[bytes, bytes, bytes]:
+        """What is written of one kind: what ties the elements to others, texts and evidence, names."""
+        ties = _line([self.row(one, _texts_of(type(one))) for one in held])
+        texts = b"\n".join(_line(self.row(one, _ties_of(type(one)))) for one in held)
+        return ties, texts, names.encode()
 
     def written(self, value: Any) -> Any:
         if value is None or isinstance(value, (str, bool, int, float)):
@@ -82,10 +115,24 @@ class _Writer:
             return [_DATE, value.isoformat()]
         if isinstance(value, Decimal):
             return [_DECIMAL, str(value)]
-        given = [one for one in fields(value) if getattr(value, one.name) != _default(one)]
-        shape = (type(value).__name__, *(one.name for one in given))
-        number = self._shapes.setdefault(shape, len(self._shapes))
+        return self.row(value)
+
+    def row(self, value: Any, left: Iterable[str] = ()) -> list[Any]:
+        """A value by those of its fields that are not left and differ from their defaults."""
+        given = [one for one in fields(value) if one.name not in left and getattr(value, one.name) != _default(one)]
+        shape = (type(value).__name__, *left, "", *(one.name for one in given))
+        number = self.shapes.setdefault(shape, len(self.shapes))
         return [_VALUE, number, *(self.written(getattr(value, one.name)) for one in given)]
+
+
+def _texts_of(cls: type[Any]) -> tuple[str, ...]:
+    """The fields of elements and mappings that are read when they are first asked for, as answers ask for few."""
+    return tuple(one.name for one in fields(cls) if one.type == "Text" or one.name in ("evidence", "other"))
+
+
+def _ties_of(cls: type[Any]) -> tuple[str, ...]:
+    texts = _texts_of(cls)
+    return tuple(one.name for one in fields(cls) if one.name not in texts)
 
 
 def _default(one: Field[Any]) -> Any:
@@ -99,7 +146,7 @@ class Pack:
 
     def __init__(self, data: bytes = b"") -> None:
         begin, end = data.find(b"\n") + 1, data.find(b"\n", 65)
-        sign, head, self._lines = data[: begin - 1], data[begin:end], memoryview(data)[end + 1 :]
+        sign, head, self._data, self._start = data[: begin - 1], data[begin:end], data, end + 1
         said = json.loads(head) if sha256(head).hexdigest().encode() == sign else {}
         self._places = said["places"] if said.get("classes") == fingerprint() else {}
         self._reader = _Reader(said["shapes"] if self._places else ())
@@ -112,37 +159,100 @@ class Pack:
             digest: The SHA-256 digest of the text that the value is to be of.
 
         Returns:
-            The value, equal to what reading that text gives, or None.
+            The value, equal to what reading that text gives, or None. Its parts are made when they are first asked for.
         """
         of, sign, start, length = self._places.get(name, ("", "", 0, 0))
-        line = self._lines[start : start + length]
-        if of != digest or sha256(line).hexdigest() != sign:
+        section = self._data[self._start + start : self._start + start + length]
+        if of != digest or sha256(section).hexdigest() != sign:
             return None
-        value = self._reader.value(json.loads(bytes(line)))
+        own, *kinds = json.loads(section[: section.find(b"\n")])
+        parts, at = [], section.find(b"\n") + 1
+        for kind, ties, texts, names, *ids in kinds:
+            ends = at, at + ties, at + ties + 1 + texts, at + ties + texts + names + 2
+            parts.append(_Stored(self._reader, kind, tuple(ids), section, ends))
+            at = ends[-1] + 1
+        value: Framework | MappingSet = self._reader.value(own, Contents(tuple(parts)))
         return judged(value) if isinstance(value, Framework) else value
+
+
+class _Stored(Part):
+    """The elements of one kind in a framework of a pack, or the mappings of a set."""
+
+    __slots__ = ("_ends", "_reader", "_section", "_texts")
+
+    def __init__(
+        self, reader: _Reader, kind: str, ids: tuple[str, ...], section: bytes, ends: tuple[int, int, int, int]
+    ) -> None:
+        super().__init__(kind, ids)
+        self._reader = reader
+        self._section = section
+        self._ends = ends  # where the ties begin; where they, the texts and the names end
+        self._texts: dict[str, bytes] | None = None
+
+    def nodes(self) -> list[Any]:
+        value = self._reader.value
+        with collector_paused():
+            return [value(row, self) for row in json.loads(str(self._written(0), "utf-8"))]
+
+    def _written(self, place: int) -> bytes:
+        return self._section[self._ends[place] + (place > 0) : self._ends[place + 1]]
+
+    def fill(self, value: Any) -> None:
+        """Read the texts and the evidence of an element."""
+        if self._texts is None:
+            self._texts = dict(zip(self.ids or tuple(self.by_id), self._written(1).split(b"\n"), strict=True))
+        self._reader.fill(value, json.loads(self._texts[value.id]))
+
+    def holds(self, text: str) -> bool:
+        """Whether a text stands in what ties the elements to others."""
+        return self._section.find(_line(text), *self._ends[:2]) >= 0
+
+    def names(self) -> str:
+        return str(self._written(2), "utf-8")
+
+    def evidence_ids(self) -> Iterator[str]:
+        found = _VALUE_ID.finditer(self._section, *self._ends[1:3])
+        return (match[1].decode() for match in found if self._section[match.start() - 1] != _LINE_END)
 
 
 class _Reader:
     def __init__(self, shapes: Iterable[list[str]]) -> None:
-        known = _classes()
-        self._shapes = [_shape(known[name], names) for name, *names in shapes]
+        self._rows = list(shapes)
+        self._shapes: dict[int, tuple[type, list[tuple[_Put, Any]], list[_Put]]] = {}
 
-    def value(self, row: list[Any]) -> Any:
-        cls, defaults, setters = self._shapes[row[1]]
-        made = object.__new__(cls)
+    def value(self, row: list[Any], supplier: Supplier | None = None) -> Any:
+        """The value of a row; where fields of it are left, they are read from its supplier."""
+        made: Any = object.__new__((self._shapes.get(row[1]) or self._shape(row[1]))[0])
+        self.fill(made, row)
+        if supplier is not None:
+            put_supplier(made, supplier)
+        return made
+
+    def fill(self, made: Any, row: list[Any]) -> None:
+        """Set the fields of a row, and those of its class that it neither has nor leaves to their defaults."""
+        _, defaults, setters = self._shapes.get(row[1]) or self._shape(row[1])
         for put, value in defaults:
             put(made, value)
         read = self.read
         for put, value in zip(setters, row[2:], strict=True):
             put(made, read(value) if type(value) is list else value)
-        return made
+
+    def _shape(self, number: int) -> tuple[type, list[tuple[_Put, Any]], list[_Put]]:
+        """How a value of these fields is made: its class, what stands at its default, and where the others go."""
+        name, *rest_of_it = self._rows[number]
+        cls = _classes()[name]
+        given, slots = set(rest_of_it), _slots(cls)
+        names = rest_of_it[rest_of_it.index("") + 1 :]
+        rest = [put for name, put in slots.items() if name not in given]
+        self._shapes[number] = found = cls, rest, [slots[name][0] for name in names]
+        return found
 
     def read(self, value: list[Any]) -> Any:
         letter = value[0]
         if letter == _TEXT:
-            made = object.__new__(Text)
-            _put_values(made, tuple(zip(value[1::2], value[2::2], strict=True)))
-            return made
+            text = object.__new__(Text)
+            _put_values(text, tuple(zip(value[1::2], value[2::2], strict=True)))
+            return text
         if letter == _VALUE:
             return self.value(value)
         if letter == _STRINGS:
@@ -155,13 +265,6 @@ class _Reader:
 
 _put_values = vars(Text)["values"].__set__
 _Put = Callable[[Any, Any], None]
-
-
-def _shape(cls: type, names: list[str]) -> tuple[type, list[tuple[_Put, Any]], list[_Put]]:
-    """How a value of these fields is made: its class, what stands at its default, and where the others go."""
-    given, all_of_them = set(names), _slots(cls)
-    rest = [put for name, put in all_of_them.items() if name not in given]
-    return cls, rest, [all_of_them[name][0] for name in names]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Findings about a file, collected while it is read and given their lines once there is something to report."""
+"""Findings about a file, collected while it is read; their lines are found once there is something to report."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from pyoxigraph import NamedNode
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.exchange.relative import ADDRESS, absolute, named
-from sswgraph.exchange.residue import tell_ends, tell_kept
+from sswgraph.exchange.relative import ADDRESS, absolute, display_iri
+from sswgraph.exchange.residue import note_kept, note_missing_ends
 from sswgraph.exchange.schema import BY_KIND, TYPE, camel
 from sswgraph.exchange.terms import short
 from sswgraph.exchange.triples import Groups
@@ -25,8 +25,8 @@ from sswgraph.model.ids import id_of, iri_of
 from sswgraph.model.report import Severity
 from sswgraph.model.shown import later
 from sswgraph.rules import advise as advised
-from sswgraph.rules import check
-from sswgraph.rules.findings import Finding, found
+from sswgraph.rules import check_rules
+from sswgraph.rules.findings import Finding, violation
 
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\r\n]+|\#[^\r\n]*)
@@ -41,9 +41,9 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Places:
-    """The lines of subjects, of their properties, and of single values.
+    r"""The lines of subjects, of their properties and of single values in a Turtle text.
 
-    >>> places = Places('@prefix a: <http://a/> .\\na:s a:p a:o ;\\n  a:q a:r .')
+    >>> places = Places('@prefix a: <http://a/> .\na:s a:p a:o ;\n  a:q a:r .')
     >>> places.line("http://a/s", "http://a/q"), places.line("http://a/s"), places.line("http://a/none")
     (3, 2, None)
     """
@@ -58,13 +58,19 @@ class Places:
                 names = said.setdefault(terms[0], set())
                 names.update([(terms[1], terms[2])] if is_name else [])
         self._nameless: dict[frozenset[tuple[str, str]], str] = {}
-        for subject, names in said.items():  # of two that name the same things nobody can say which one is meant
+        for subject, names in said.items():  # of two that refer to the same things, neither can be told from the other
             known = self._nameless.setdefault(frozenset(names), subject)
             self._nameless[frozenset(names)] = known if known == subject else ""
 
     def nameless(self, said: frozenset[tuple[str, str]]) -> str:
-        """The subject, for :meth:`line`, of the block ``[] …`` that names just these things by these properties, or
-        nothing."""
+        """The subject, for :meth:`line`, of the only block ``[] …`` that refers to exactly these things.
+
+        Args:
+            said (frozenset): The property and IRI of each thing that it refers to.
+
+        Returns:
+            The subject, empty where there is no such block or several.
+        """
         return self._nameless.get(said, "")
 
     def line(self, subject: str, predicate: str | None = None, value: str | None = None) -> int | None:
@@ -96,8 +102,13 @@ _NAMELESS = "["
 
 
 def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], bool]]:
-    """Subject, predicate, value of what stands at the top level, their lines, and whether the value is a name; what
-    brackets hold is passed over, but for those that stand as a subject; where they are the value, it is left out."""
+    """The statements at the top level of a Turtle text.
+
+    What is in brackets is left out, except brackets that are a subject; brackets as a value yield no value.
+
+    Yields:
+        Subject, predicate and value, their lines, and whether the value is an IRI.
+    """
     prefixes: dict[str, str] = {_BASE: ADDRESS}
     terms: list[str] = []
     lines: list[int] = []
@@ -160,41 +171,62 @@ class _Finding:
 
 
 class Cells(Protocol):
-    """Where things stand in a workbook."""
+    """The places of values in a workbook."""
 
     def cell(self, identifier: str, name: str = "") -> Cell | None:
         """The sheet, row and column of a field of an element."""
 
     def heading(self, identifier: str, name: str) -> str:
-        """What stands above a field of an element."""
+        """The heading of a field of an element."""
 
     def words(self, kind: str) -> Terms:
-        """What its sheets call the terms of the vocabulary; those of a kind first."""
+        """The words of the sheets for terms of the vocabulary, those of one kind first."""
 
 
 @dataclass(slots=True)
 class Problems:
-    """The findings about one file so far. ``workbook``: where in it the fields of elements stand, if it is one."""
+    """The findings about one file so far.
+
+    Attributes:
+        findings: The findings.
+        groups: The statements of the file, once blank nodes have names.
+        workbook: The places of values, if the file is a workbook.
+    """
 
     findings: list[_Finding] = field(default_factory=list)
-    groups: Groups = field(default_factory=dict)  # the statements, once what came without a name has one
+    groups: Groups = field(default_factory=dict)
     workbook: Cells | None = None
 
     def add(
-        self, code: str, *place: str, severity: Severity = "violation", said: Message | None = None, **parameters: Any
+        self, code: str, *place: str, severity: Severity = "violation", given: Message | None = None, **parameters: Any
     ) -> None:
-        """A finding at a place: the subject's IRI, then if known the property's, then if known the value."""
-        if said is None:
-            said = message(f"check.{code}", element=_named(place[0]) if place else "", **parameters)
-        self.findings.append(_Finding(code, severity, said, tuple(part for part in place if part)))
+        """Add a finding.
+
+        Args:
+            code (str): The code of the rule.
+            *place (str): The IRI of the subject, then if known that of the property, then if known the value.
+            severity (Severity): How serious it is.
+            given (Message | None): The message, where the code alone does not give it.
+            **parameters (Any): The parameters of the message of the code.
+        """
+        if given is None:
+            given = message(f"check.{code}", element=_named(place[0]) if place else "", **parameters)
+        self.findings.append(_Finding(code, severity, given, tuple(part for part in place if part)))
 
     def add_cell(self, cell: Cell, problem: Message, hint: Message | None, *, severity: Severity = "violation") -> None:
-        """A finding about a cell of a workbook: sheet, row, column; what is wrong, and what to do."""
+        """Add a finding about a cell of a workbook.
+
+        Args:
+            cell (Cell): Its sheet, row and column.
+            problem (Message): What is wrong.
+            hint (Message | None): What to do, None where the problem says it.
+            severity (Severity): How serious it is.
+        """
         said = message("check.cell", problem=problem, hint=hint if hint is not None else "")
         self.findings.append(_Finding("cell", severity, said, (), cell))
 
     def take(self, findings: Iterable[Finding]) -> None:
-        """What rules found in values, in the words of the vocabulary."""
+        """Add what the rules found in values, in terms of the vocabulary."""
         for one in findings:
             prop = PROPERTIES_OF[one.kind].get(one.field or "") if one.kind else None
             place = [iri_of(one.element) if one.element else "", prop.iri if prop else ""]
@@ -210,17 +242,18 @@ class Problems:
                 said["until"] = short(PROPERTIES_OF[one.kind][said["until"]].iri)
             if self.workbook is not None:
                 said.update({name: _as_terms(said[name]) for name in ("cls", "kind", "wanted") if name in said})
-            self.add(one.code, *(place if one.element else ()), severity=one.severity, said=one.said, **said)
+            self.add(one.code, *(place if one.element else ()), severity=one.severity, given=one.message, **said)
             self.findings[-1].kind = one.kind
             if self.workbook is not None and one.element:
                 self.findings[-1].cell = self.workbook.cell(one.element, one.field or "")
 
     @property
-    def grave(self) -> bool:
+    def has_violations(self) -> bool:
+        """Whether any finding breaks a rule."""
         return any(finding.severity == "violation" for finding in self.findings)
 
     def report(self, file: str, turtle: bytes = b"") -> Report:
-        """All findings, gravest first, then by line, each once; the lines are looked for when somebody asks."""
+        """The report of all findings, most serious first, then by line; the lines are found when it is read."""
         return Report(file=file, results=later(lambda: self._results(turtle)) if self.findings else ())
 
     def _results(self, turtle: bytes) -> tuple[CheckResult, ...]:
@@ -229,7 +262,7 @@ class Problems:
         return tuple(sorted({self._result(finding, line_of, beside) for finding in self.findings}, key=sort_key))
 
     def _beside(self) -> dict[tuple[Any, Any], str]:
-        """By element and property, what stands there in place of that property."""
+        """By element and property, the similar statement that is there in place of that property."""
         near = [dict(one.message.parameters) for one in self.findings if one.code == "near-miss"]
         there = [said for said in near if "value" in said]
         return {(said["element"], said["near"]): f"{said['term']} '{said['value']}'" for said in there}
@@ -256,8 +289,11 @@ class Problems:
 
 
 class _Lines:
-    """The line of a place. What stands in brackets has its name from its content and is found by what that names, or
-    else by the property that holds the brackets."""
+    """The line of a place.
+
+    A node in brackets has its name from its content; its line is found by what it refers to, else by the property that
+    holds the brackets.
+    """
 
     def __init__(self, turtle: str, groups: Groups) -> None:
         self.places, self.groups = Places(turtle), groups
@@ -275,7 +311,7 @@ class _Lines:
 
     @cached_property
     def holders(self) -> dict[str, tuple[str, str]]:
-        """Of each node that the file does not name: what holds it, by which property."""
+        """By name of each node in brackets, the subject and property that hold it."""
         found: dict[str, tuple[str, str]] = {}
         for name, said in self.groups.items():
             for predicate, value in said:
@@ -285,7 +321,7 @@ class _Lines:
 
 
 def _as_terms(value: Any) -> Any:
-    """Kinds and classes as terms of the vocabulary, which a workbook calls otherwise."""
+    """Kinds and classes as terms of the vocabulary, for which a workbook has other words."""
     if isinstance(value, tuple):
         return tuple(map(_as_terms, value))
     cls = BY_KIND.get(value) if isinstance(value, str) else None
@@ -293,24 +329,31 @@ def _as_terms(value: Any) -> Any:
 
 
 def fix_of(code: str, parameters: Mapping[str, Any]) -> Message:
-    """How to fix it. Where something near would be named and nothing is, it is said otherwise."""
+    """The message that says how to fix a finding; worded differently where no similar term is known."""
     return message(f"fix.{code}-alone" if parameters.get("near") == "" else f"fix.{code}", **parameters)
 
 
 def _named(subject: str) -> str:
-    """The id of a subject; a node without a name has none, and the label that a parser gives it is random."""
-    return "[]" if subject.startswith("_:") else id_of(named(subject))
+    """The id of a subject; a blank node has none, since its label is random."""
+    return "[]" if subject.startswith("_:") else id_of(display_iri(subject))
 
 
 def sort_key(result: CheckResult) -> tuple[int | bool | str, ...]:
-    """The gravest first, then by line or cell; the summary of what is kept comes last."""
+    """The order of findings in a report.
+
+    Args:
+        result (CheckResult): The finding.
+
+    Returns:
+        A key that puts the most serious first, then lines or cells, and summaries of what is kept last.
+    """
     last = result.code in ("taken-as-mappings", "kept")
     where = (result.line or result.row or 0, result.column or "", result.element or "")
     return (_ORDER[result.severity], last, result.sheet or "", *where, result.code, str(result.message))
 
 
 def syntax_result(error: ParseError) -> CheckResult:
-    """What cannot be read, as a finding like any other."""
+    """A syntax error as a finding."""
     return CheckResult(
         code="syntax",
         severity="violation",
@@ -327,29 +370,44 @@ def check_value(
     others: Mapping[str, Any] | None = None,
     advise: bool = False,
 ) -> Report:
-    """Everything found in a framework that is in memory, as a file with the same content would have it, without lines.
+    """Every finding about a framework in memory, like those of a file with the same content but without lines.
 
-    ``known``: id -> kind of every element of the frameworks it may refer to, ``others``: those elements; ``advise``:
-    also say what breaks no rule: warnings, what is kept and not used, expected topics that nothing mentions.
+    Args:
+        framework (Framework): The framework, which may hold values of a wrong type.
+        known (Mapping | None): By id, the kind of each element of the frameworks that it may refer to.
+        others (Mapping | None): Those elements, by id.
+        advise (bool): Whether to include what breaks no rule: warnings, what is kept and not used, expected topics that
+            are not mentioned.
+
+    Returns:
+        The report.
     """
     problems = Problems()
-    problems.take(check(framework, known))
-    if not problems.grave:
+    problems.take(check_rules(framework, known))
+    if not problems.has_violations:
         try:
-            tell_ends(framework, known or {}, problems.add)
+            note_missing_ends(framework, known or {}, problems.add)
         except SyntaxError:
             said: dict[str, Any] = {"value": framework.residue[0], "wanted": message("shape.line")}
-            problems.take([found("wrong-datatype", framework, "residue", None, **said)])
-    if advise and not problems.grave:
+            problems.take([violation("wrong-datatype", framework, "residue", None, **said)])
+    if advise and not problems.has_violations:
         problems.take(advised(framework, others))
-        tell_kept(framework, problems.add)
+        note_kept(framework, problems.add)
     return problems.report(str(framework.id))
 
 
 def require_kept(framework: Framework, known: Mapping[str, str] | None = None) -> Framework:
-    """The framework, if it keeps the rules; what came through here or from a file is not checked again.
+    """The framework, if it keeps the rules; one that has passed before, or was read from a file, is not checked again.
 
-    Raises InvalidFrameworkError with the report.
+    Args:
+        framework (Framework): The framework.
+        known (Mapping | None): By id, the kind of each element of the frameworks that it may refer to.
+
+    Returns:
+        The same framework.
+
+    Raises:
+        InvalidFrameworkError: It breaks a rule; with the report.
     """
     if keeps_rules(framework):
         return framework

@@ -1,4 +1,4 @@
-"""A SKOS vocabulary that is no framework: what it holds, what clashes in it, and so what it takes to bring it in."""
+"""Reports on a SKOS vocabulary that is not a framework: its content, its conflicts, and how to bring it in."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from sswgraph.model.cycles import closure, find_cycles
 SKOS = NAMESPACES["skos"]
 _CONCEPT, _SCHEME = NamedNode(SKOS + "Concept"), NamedNode(SKOS + "ConceptScheme")
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
-# What only a concept has, or is the value of.
+# Properties that only concepts have.
 _OF_CONCEPTS = {SKOS + name for name in ("broader", "narrower", "related", "inScheme", "topConceptOf")}
-Tell = Callable[..., None]
+Note = Callable[..., None]
 
 
-def tell_foreign(groups: Groups, tell: Tell) -> bool:
-    """Say what a SKOS vocabulary holds and what clashes in it; False where the statements are none."""
+def note_foreign(groups: Groups, note: Note) -> bool:
+    """Report the content and conflicts of a SKOS vocabulary; False where the statements are none."""
     concepts = {name for name, said in groups.items() if any(_is_concept(p, o) for p, o in said)}
     schemes = [name for name, said in groups.items() if (TYPE, _SCHEME) in said]
     if not concepts and not schemes:
@@ -35,7 +35,7 @@ def tell_foreign(groups: Groups, tell: Tell) -> bool:
     broader = _broader(groups)
     cycles = find_cycles(broader)
     clashes = [clash for name in sorted(concepts) for clash in _clashes(name, groups[name], broader)]
-    tell(
+    note(
         "foreign-skos",
         *schemes[:1],
         n=len(concepts),
@@ -47,9 +47,9 @@ def tell_foreign(groups: Groups, tell: Tell) -> bool:
     )
     for cycle in cycles:
         way = " -> ".join(map(short, (*cycle, cycle[0])))
-        tell("cycle-broader", cycle[0], SKOS + "broader", severity="warning", cycle=way)
+        note("cycle-broader", cycle[0], SKOS + "broader", severity="warning", cycle=way)
     for code, name, predicate, value, given in clashes:
-        tell(code, name, SKOS + predicate, value, severity="warning", **given)
+        note(code, name, SKOS + predicate, value, severity="warning", **given)
     return True
 
 
@@ -62,7 +62,7 @@ def _is_text(value: object) -> bool:
 
 
 def _broader(groups: Groups) -> dict[str, set[str]]:
-    """What each concept is part of, from whichever end it is said."""
+    """The broader concepts of each concept, stated from either end."""
     found: dict[str, set[str]] = defaultdict(set)
     for name, said in groups.items():
         for predicate, value in said:
@@ -77,7 +77,7 @@ _Clash = tuple[str, str, str, str, dict[str, Any]]
 
 
 def _clashes(name: str, said: list[tuple[str, Any]], broader: dict[str, set[str]]) -> Iterator[_Clash]:
-    """Where the conditions of SKOS are not kept: S13 and S14 on labels, S27 on what is related, S46 on mappings."""
+    """Violations of SKOS: S13 and S14 on labels, S27 on related concepts, S46 on mappings."""
     texts = {one: {(o.language or "", o.value) for p, o in said if p == SKOS + one and _is_text(o)} for one in _LABELS}
     by_language: dict[str, list[str]] = defaultdict(list)
     for lang, text in sorted(texts["prefLabel"]):

@@ -1,4 +1,4 @@
-"""JSON-LD in and out, with the bundled context only: nothing is fetched, whatever a file asks for."""
+"""JSON-LD in and out, with the bundled context only: nothing is ever fetched."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from sswgraph.errors import ParseError
 from sswgraph.exchange.relative import ADDRESS, is_relative, refuse_relative, relative
 from sswgraph.exchange.schema import SSW, TYPE, XSD, Class, Property
-from sswgraph.exchange.statements import parts, said_of
+from sswgraph.exchange.statements import parts, property_terms
 from sswgraph.exchange.triples import quads_of
 from sswgraph.files import ontology_text
 from sswgraph.model import Framework
@@ -23,8 +23,7 @@ from sswgraph.model.ids import iri_of
 CONTEXT = "https://w3id.org/sswgraph/context.jsonld"
 MAX_BYTES = 256_000_000
 MAX_DEPTH = 64
-# What a name that no context explains is resolved against, so that it can be seen and refused: JSON-LD would drop it
-# without a word.
+# The base of names that no context explains, so that they are found and refused: JSON-LD drops them silently.
 _UNNAMED = "https://unnamed.invalid/"
 _KEYWORDS = {
     f"@{word}"
@@ -37,9 +36,19 @@ _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 def checked_jsonld(data: bytes, file: str) -> bytes:
-    """The statements of a document as N-Triples, the bundled context written into it before. Raises ParseError for
-    another outside context, for nesting deeper than 64, for a name that stands twice in one object, for an id that is
-    no whole IRI, for a language tag that is none, and for what is no JSON."""
+    """The statements of a document as N-Triples, with the bundled context written into it.
+
+    Args:
+        data (bytes): The document.
+        file (str): Its name, for errors.
+
+    Returns:
+        The statements.
+
+    Raises:
+        ParseError: It is not JSON, refers to another external context, nests deeper than 64 levels, repeats a name in
+            one object, or has an incomplete IRI or invalid language tag.
+    """
     if len(data) > MAX_BYTES:
         raise ParseError(f"JSON-LD of more than {MAX_BYTES:,} bytes is not read.", file=file, hint="Use N-Triples.")
     _check_depth(data, file)
@@ -59,16 +68,28 @@ def checked_jsonld(data: bytes, file: str) -> bytes:
 
 
 def _named(node: Any) -> Any:
-    """The same object with a meaning for names that its context does not explain."""
+    """The object with a base for names that its context does not explain."""
     if not isinstance(node, dict):
         return node
     return {**node, "@context": [{"@vocab": _UNNAMED}, *node.get("@context", [])]}
 
 
 def _statements(whole: bytes, data: bytes, file: str) -> bytes:
-    """The document as N-Triples; without a line where only the parser sees what is wrong, since it sees other text.
+    """The document as N-Triples.
 
-    It is parsed as JSON-LD has it, and again with everything kept; where they differ, what was dropped is looked for.
+    It is parsed as JSON-LD requires, and again with everything kept; where the two differ, what was dropped is looked
+    for and reported, without a line where only the parser finds it.
+
+    Args:
+        whole (bytes): The document with its contexts.
+        data (bytes): The file as it was given.
+        file (str): Its name, for errors.
+
+    Returns:
+        The statements.
+
+    Raises:
+        ParseError: Something in it would be dropped.
     """
     from pyoxigraph import RdfFormat, serialize
 
@@ -97,16 +118,16 @@ def _quads(whole: bytes, *, lenient: bool) -> Iterator[Any]:
 
 
 def _check_term(term: Any, data: bytes, file: str) -> None:
-    """JSON-LD drops what is no IRI or language tag, with all that is said of it; here it is told."""
+    """Report a term that JSON-LD would drop with all that is said of it, since it is not an IRI or language tag."""
     from pyoxigraph import BlankNode, Literal, NamedNode
 
     if isinstance(term, Literal) and term.language is not None:
-        given, problem, hint = term.language, "is no language tag", "Write a tag such as en or fr."
+        given, problem, hint = term.language, "is not a valid language tag", "Write a tag such as en or fr."
         good = _is_one(lambda: Literal("", language=term.language))
     else:
         made = BlankNode if isinstance(term, BlankNode) else NamedNode
         iri = term.datatype.value if isinstance(term, Literal) else term.value
-        given, problem, hint = relative(iri), "is no whole IRI", f"Such as {iri_of('za:social-worker')}."
+        given, problem, hint = relative(iri), "is not a complete IRI", f"Such as {iri_of('za:social-worker')}."
         if iri.startswith(_UNNAMED):
             given, problem, hint = iri.removeprefix(_UNNAMED), "is not explained by the context", f"Use {CONTEXT}."
         good = not iri.startswith(_UNNAMED) and _is_one(lambda: made(iri))
@@ -130,13 +151,15 @@ def _check_depth(data: bytes, file: str) -> None:
         if character in b"{[":
             depth += 1
             if depth > MAX_DEPTH:
-                raise ParseError(f"It nests deeper than {MAX_DEPTH}.", file=file, hint="Refer by @id instead.")
+                raise ParseError(
+                    f"The document nests deeper than {MAX_DEPTH}.", file=file, hint="Refer by @id instead."
+                )
         elif character in b"}]":
             depth -= 1
 
 
 class _Twice(ValueError):
-    """A name stands twice in one object."""
+    """A name is repeated in one object."""
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -144,12 +167,12 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise _Twice(f"The name '{double}' stands twice in one object")
+        raise _Twice(f"The name '{double}' is repeated in one object")
     return made
 
 
 def _bundled(value: Any, file: str) -> Any:
-    """The document with every mention of the bundled context replaced by it (never deeper than MAX_DEPTH)."""
+    """The document with the bundled context in place of every reference to it (at most MAX_DEPTH levels)."""
     if isinstance(value, list):
         return [_bundled(part, file) for part in value]
     if not isinstance(value, dict):
@@ -161,14 +184,14 @@ def _bundled(value: Any, file: str) -> Any:
         elif name in ("@import", "@propagate"):
             raise ParseError(f"{name} is not read.", file=file, hint="Write the context into the file.")
         elif name.startswith("@") and name not in _KEYWORDS:
-            raise ParseError(f"{name} is no word of JSON-LD.", file=file, hint="Names do not begin with @.")
+            raise ParseError(f"{name} is not a keyword of JSON-LD.", file=file, hint="Names do not begin with @.")
         else:
             made[name] = _bundled(part, file)
     return made
 
 
 def _contexts(given: Any, file: str) -> list[Any]:
-    """The contexts that a document names, as a list; none takes back that names without a meaning are seen."""
+    """The contexts that a document names, as a list; null also gets the base of unexplained names."""
     if isinstance(given, list):
         return [part for one in given for part in _contexts(one, file)]
     if isinstance(given, str):
@@ -189,12 +212,19 @@ def _context() -> dict[str, Any]:
 
 
 def write_jsonld(framework: Framework) -> str:
-    """The framework as JSON-LD under the bundled context, always the same bytes; residue in expanded form.
+    """The framework as JSON-LD with the bundled context, the same bytes for the same framework.
 
-    >>> from sswgraph.model import Text
-    >>> made = json.loads(write_jsonld(Framework(id="xx", label=Text.of(en="An example"))))
-    >>> made["@graph"][0]["type"], made["@graph"][0]["title"]
-    ('Framework', {'en': 'An example'})
+    Args:
+        framework (Framework): The framework.
+
+    Returns:
+        The document; residue is in expanded form.
+
+    Example:
+        >>> from sswgraph.model import Text
+        >>> made = json.loads(write_jsonld(Framework(id="xx", label=Text.of(en="An example"))))
+        >>> made["@graph"][0]["type"], made["@graph"][0]["title"]
+        ('Framework', {'en': 'An example'})
     """
     nodes = [_node(cls, value, framework) for cls, value in parts(framework)]
     document = {"@context": CONTEXT, "@graph": [*nodes, *_residue(framework)]}
@@ -205,7 +235,7 @@ def _node(cls: Class, value: Any, framework: Framework) -> dict[str, Any]:
     node: dict[str, Any] = {"id": iri_of(value.id), "type": cls.name}
     if cls.concept:
         node["inScheme"] = iri_of(framework.id)
-    for prop, terms in said_of(cls, value):
+    for prop, terms in property_terms(cls, value):
         name = re.split(r"[/#]", prop.iri)[-1]
         if cls.name == "Statement" and prop.name == "value":
             node[name] = _whole(terms[0])
@@ -225,7 +255,7 @@ def _by_language(prop: Property, terms: list[Any]) -> dict[str, Any]:
 
 
 def _short(prop: Property, term: Any) -> Any:
-    """A term as the context lets it be written, which knows what each property takes."""
+    """A term in the short form that the context allows, since it knows what each property takes."""
     if prop.shape is Shape.CODE:
         return term.value.removeprefix(SSW)
     if prop.shape is Shape.BOOLEAN:
@@ -237,7 +267,7 @@ def _short(prop: Property, term: Any) -> Any:
 
 
 def _whole(term: Any) -> dict[str, str]:
-    """A term with all that is to be known of it, for what the context knows nothing of."""
+    """A term with its type or language, where the context does not know the property."""
     from pyoxigraph import NamedNode
 
     if isinstance(term, NamedNode):
@@ -248,7 +278,7 @@ def _whole(term: Any) -> dict[str, str]:
 
 
 def _residue(framework: Framework) -> list[Any]:
-    """Foreign statements, in expanded form."""
+    """Foreign statements in expanded form."""
     from pyoxigraph import RdfFormat, serialize
 
     quads = quads_of(framework.residue, "")
@@ -257,8 +287,7 @@ def _residue(framework: Framework) -> list[Any]:
 
 
 def _kept(node: dict[str, Any]) -> dict[str, Any]:
-    """A node in expanded form with its relative IRIs as they stood in the file; its types as values of a property, in
-    which they can be relative."""
+    """A node in expanded form, with relative IRIs as in the file; relative types become values of a property."""
     made: dict[str, Any] = {"@id": relative(node["@id"])}
     for name, values in node.items():
         if name == "@type" and any(is_relative(one) for one in values):

@@ -1,4 +1,4 @@
-"""Values as plain data for JSON, in the shape that ``docs/json.md`` describes, and profiles read back from JSON."""
+"""Values as plain data for JSON in the shape of ``docs/json.md``, and profiles read from JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sswgraph.errors import InputError
 from sswgraph.files import read_ordinary
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
 SHAPE = 1
+_Record = TypeVar("_Record")
 _SIDES = ("held", "target", "subject", "object", "base", "adaptation")
 _RESULTS: dict[type, str] = {
     FrameworkSummary: "framework",
@@ -58,15 +59,22 @@ _WANTED = {
 
 
 def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
-    """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``, else in
-    that of a curriculum, else in English.
+    """Any result or part of a framework as plain data that ``json.dumps`` takes.
 
-    In: a result of any verb, a report, framework summary, candidate, profile, page, any part of a framework, or a
-    list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed
-    order, conditions, limits and safety first. Raises ``InputError`` for anything else.
+    Args:
+        value (Any): A result of any function, a report, framework summary, candidate, profile, page, any part of a
+            framework, or a list of summaries, candidates or reports.
+        lang (str | None): The language of sentences; None for that of a curriculum, else English.
 
-    >>> to_plain(Profile(completed=("za:60209",)))
-    {'result': 'profile', 'shape': 1, 'lang': 'en', 'holdings': [], 'completed': ['za:60209'], 'title': ''}
+    Returns:
+        A dict with keys in a fixed order, conditions, limits and safety first.
+
+    Raises:
+        InputError: The value has no JSON shape, or there are no texts in this language.
+
+    Example:
+        >>> to_plain(Profile(completed=("za:60209",)))
+        {'result': 'profile', 'shape': 1, 'lang': 'en', 'holdings': [], 'completed': ['za:60209'], 'title': ''}
     """
     lang = lang or getattr(value, "lang", None) or "en"
     require_language(lang)
@@ -85,10 +93,19 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
 
 
 def to_plain_list(name: str, values: Iterable[Any], lang: str = "en") -> dict[str, Any]:
-    """Several results of one kind under their ``name``; for reports also whether all of them conform.
+    """Several results of one kind under one name.
 
-    >>> to_plain_list("candidates", [])
-    {'result': 'candidates', 'shape': 1, 'lang': 'en', 'candidates': []}
+    Args:
+        name (str): The key of the list; ``reports`` adds whether all of them conform.
+        values (Iterable): The results.
+        lang (str): The language of sentences.
+
+    Returns:
+        The dict.
+
+    Example:
+        >>> to_plain_list("candidates", [])
+        {'result': 'candidates', 'shape': 1, 'lang': 'en', 'candidates': []}
     """
     parts = list(values)
     verdict = {"conforms": all(report.conforms for report in parts)} if name == "reports" else {}
@@ -131,45 +148,75 @@ def _plain(value: Any, lang: str, name: str = "") -> Any:
 
 
 def _wordings(text: Text, *, one: bool) -> dict[str, Any]:
-    """Labels and definitions have one wording for each language, every other text may have several."""
+    """A text by language; labels and definitions have one wording for each language, other texts a list."""
     if one:
         return {tag: text.get(tag) for tag in text.languages}
     return {tag: list(text.all(tag)) for tag in text.languages}
 
 
 def read_profile(path: str | os.PathLike[str]) -> Profile:
-    """A profile from a JSON file (UTF-8): ``{"holdings": [{"competency": …, "level": …}], "completed": […]}``.
+    """A profile from a JSON file in UTF-8.
 
-    Raises FileNotFoundError, or InputError that names the file, the field and what belongs there.
+    The file holds ``{"holdings": [{"competency": …, "level": …}], "completed": […]}``. Raises FileNotFoundError where
+    there is no such file, and InputError with the file, the field and what was expected.
 
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "worker.json"
-    ...     _ = file.write_text('{"completed": ["za:60209"]}', encoding="utf-8")
-    ...     read_profile(file).completed
-    ('za:60209',)
+    Args:
+        path (str | PathLike): The file.
+
+    Returns:
+        The profile.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder) / "worker.json"
+        ...     _ = file.write_text('{"completed": ["za:60209"]}', encoding="utf-8")
+        ...     read_profile(file).completed
+        ('za:60209',)
     """
     return parse_profile(read_text(path, "a profile"), file=os.fspath(path))
 
 
 def parse_profile(text: str, *, file: str = "profile") -> Profile:
-    """A profile from JSON text; ``file`` is what errors call it. Raises InputError.
+    """A profile from JSON text.
 
-    >>> parse_profile('{"holdings": [{"competency": "za:c1", "basis": "assessed"}]}').holdings[0].basis
-    'assessed'
+    Raises InputError with the field and what was expected.
+
+    Args:
+        text (str): The JSON.
+        file (str): The name of the file, for errors.
+
+    Returns:
+        The profile.
+
+    Example:
+        >>> parse_profile('{"holdings": [{"competency": "za:c1", "basis": "assessed"}]}').holdings[0].basis
+        'assessed'
     """
     record = _record(parse_json(text, file, "a profile"), file)
-    known_keys(record, Profile, file, "")
     holdings = record.get("holdings")
     for number, holding in enumerate(holdings if isinstance(holdings, list) else ()):
         if isinstance(holding, dict):
-            known_keys(holding, Holding, file, f"holdings[{number}]: ")
-    return _checked(record, file)
+            _require_known_keys(holding, Holding, file, f"holdings[{number}]")
+    return parse_record(Profile, record, file)
 
 
 def read_text(path: str | os.PathLike[str], what: str) -> str:
-    """The text of a small UTF-8 file. Raises FileNotFoundError, or InputError for one too large or not UTF-8."""
+    """The text of a small UTF-8 file.
+
+    Raises FileNotFoundError where there is no such file.
+
+    Args:
+        path (str | PathLike): The file.
+        what (str): What it should hold, for errors.
+
+    Returns:
+        The text.
+
+    Raises:
+        InputError: The file is too large or not UTF-8.
+    """
     try:
         return read_ordinary(path, _MOST_BYTES, what).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -177,7 +224,19 @@ def read_text(path: str | os.PathLike[str], what: str) -> str:
 
 
 def parse_json(text: str, file: str, what: str) -> Any:
-    """What a JSON text holds; no name may be there twice. Raises InputError with the file and the place."""
+    """The value of a JSON text.
+
+    Args:
+        text (str): The JSON.
+        file (str): The name of the file, for errors.
+        what (str): What it should hold, for errors.
+
+    Returns:
+        The value.
+
+    Raises:
+        InputError: The text is not JSON, nests too deep, or repeats a name in one object; with the place.
+    """
     try:
         return json.loads(text, object_pairs_hook=_without_doubles)
     except InputError as error:
@@ -202,43 +261,61 @@ def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
-        raise InputError(f"'{next(name for name in names if names.count(name) > 1)}' is there twice.")
+        raise InputError(f"'{next(name for name in names if names.count(name) > 1)}' is repeated.")
     return made
 
 
-def known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
-    """Raise InputError, naming the nearest, for a key that is no field of the model."""
+def parse_record(model: type[_Record], record: Mapping[str, Any], file: str, where: str = "") -> _Record:
+    """A value of a dataclass from a JSON object, with every field checked by pydantic.
+
+    Args:
+        model (type): The dataclass.
+        record (Mapping): The object.
+        file (str): The name of the file, for errors.
+        where (str): The place of the object in the file, for errors.
+
+    Returns:
+        The value.
+
+    Raises:
+        InputError: A field is unknown, missing or of the wrong type; the message names it and what was expected.
+    """
+    from pydantic import ValidationError
+
+    _require_known_keys(record, model, file, where)
+    try:
+        return cast(_Record, _adapter(cast(Any, model)).validate_python(record))
+    except ValidationError as error:
+        raise InputError(f"{file}: {_first_problem(error, where)}") from None
+
+
+def _require_known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
     known = [field.name for field in fields(model)]
     for key in record:
         if key not in known:
             near = get_close_matches(str(key), known, n=1)
             meant = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
-            raise InputError(f"{file}: {where}there is no field '{key}'. {meant}")
+            place = f"{where}: " if where else ""
+            raise InputError(f"{file}: {place}there is no field '{key}'. {meant}")
 
 
-def _checked(record: Mapping[str, Any], file: str) -> Profile:
-    from pydantic import ValidationError
-
-    try:
-        return _profiles().validate_python(record)
-    except ValidationError as error:
-        raise InputError(f"{file}: {_first_problem(error)}") from None
-
-
-def _first_problem(error: ValidationError) -> str:
+def _first_problem(error: ValidationError, where: str) -> str:
     problem = error.errors(include_url=False)[0]
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"]).lstrip(".")
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"])
+    where = (where + path).lstrip(".")
     if problem["type"] == "missing":
         return f"{where} is missing."
     if problem["type"] == "value_error":  # what the value itself refuses, in its own words
         return f"{where}: {problem['ctx']['error']}"
     given = json.dumps(problem["input"], ensure_ascii=False, default=str)
+    if problem["type"] == "literal_error":
+        return f"{where}: expected {problem['ctx']['expected']}, not {given[:60]}."
     wanted = _WANTED.get(problem["type"], problem["msg"].lower())
-    return f"{where}: here belongs {wanted}, not {given if len(given) < 60 else given[:57] + '...'}."
+    return f"{where}: expected {wanted}, not {given if len(given) < 60 else given[:57] + '...'}."
 
 
 @cache
-def _profiles() -> TypeAdapter[Profile]:
+def _adapter(model: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Profile)
+    return TypeAdapter(model)

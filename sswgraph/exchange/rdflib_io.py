@@ -1,4 +1,4 @@
-"""To and from rdflib, for people who work with it."""
+"""Frameworks to and from rdflib graphs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sswgraph.exchange.findings import Problems
 from sswgraph.exchange.reader import build
 from sswgraph.exchange.relative import absolute, relative
 from sswgraph.exchange.schema import XSD
-from sswgraph.exchange.statements import together
-from sswgraph.exchange.triples import group
+from sswgraph.exchange.statements import combined_statements
+from sswgraph.exchange.triples import group_by_subject
 from sswgraph.model import Framework, MappingSet
 
 if TYPE_CHECKING:
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 
 def to_rdflib(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> rdflib.Graph:
-    """A fresh rdflib.Graph with the project's prefixes bound."""
+    """A new rdflib.Graph with the prefixes of the project.
+
+    Args:
+        frameworks (Iterable): The frameworks.
+        mapping_sets (Iterable): The mapping sets; each mapping in force becomes one statement.
+
+    Returns:
+        The graph.
+    """
     import rdflib
 
     from sswgraph.exchange.schema import NAMESPACES
@@ -35,14 +43,25 @@ def to_rdflib(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet
         graph.bind(prefix, namespace, replace=True)
     for framework in frameworks:
         graph.bind(framework.id, f"{BASE}{framework.id}/", replace=True)
-    for triple in together(frameworks, mapping_sets):
+    for triple in combined_statements(frameworks, mapping_sets):
         graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
     return graph
 
 
 def from_rdflib(graph: rdflib.Graph, known: dict[str, str]) -> Framework:
-    """The one framework in an rdflib.Graph. Raises InvalidFrameworkError with the report, which has no lines, and
-    ParseError for what no file could hold."""
+    """The one framework in an rdflib.Graph.
+
+    Args:
+        graph (rdflib.Graph): The graph.
+        known (dict): By id, the kind of each element of the frameworks that it may refer to.
+
+    Returns:
+        The framework.
+
+    Raises:
+        ParseError: The graph holds what no file could.
+        InvalidFrameworkError: It breaks a rule; the report has no lines.
+    """
     problems = Problems()
     triples = list(graph.triples((None, None, None)))
     signs = _signs(triples)
@@ -52,14 +71,14 @@ def from_rdflib(graph: rdflib.Graph, known: dict[str, str]) -> Framework:
     except (ValueError, TypeError, AttributeError) as error:
         hint = "Remove it from the graph."
         raise ParseError(f"The graph holds what no file could: {error}.", file="<rdflib.Graph>", hint=hint) from None
-    framework = build(group(quads), problems, known)
-    if framework is None or problems.grave:
+    framework = build(group_by_subject(quads), problems, known)
+    if framework is None or problems.has_violations:
         raise InvalidFrameworkError(problems.report("<rdflib.Graph>"))
     return framework
 
 
 def _signs(triples: list[Any]) -> dict[Any, str]:
-    """A label for each blank node from what is said of it and around it: rdflib's own labels are random."""
+    """By blank node, a label from what is said of it and around it, since the labels of rdflib are random."""
     import rdflib
 
     about: dict[Any, list[tuple[Any, ...]]] = {}
@@ -68,7 +87,7 @@ def _signs(triples: list[Any]) -> dict[Any, str]:
         said = tuple(term if term in blank else repr(term) for term in triple) if blank else ()
         for term in blank:
             about.setdefault(term, []).append(said)
-    signs = _told_apart(about)
+    signs = _distinguished(about)
     seen: dict[str, int] = {}
     for node in sorted(signs, key=lambda one: (signs[one], str(one))):
         number = seen[signs[node]] = seen.get(signs[node], 0) + 1
@@ -76,9 +95,8 @@ def _signs(triples: list[Any]) -> dict[Any, str]:
     return signs
 
 
-def _told_apart(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
-    """What each node says, then what is said of what that speaks of, and so on until nothing more is found; of nodes
-    that are still alike one is marked, since it does not matter which, and the others are told by it."""
+def _distinguished(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
+    """By blank node, a sign from its statements, then from those of its neighbours, until no more nodes differ."""
     signs = _by_content(about)
     looks = sum(map(len, about.values()))
     for _ in range(min(_MOST_ROUNDS, 1 + _MOST_LOOKS // looks) if looks else 0):
@@ -88,6 +106,7 @@ def _told_apart(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
             alike = [node for node in signs if counted[signs[node]] > 1]
             if not alike:
                 break
+            # Whichever of them is marked, the others are distinguished by it.
             first = min(alike, key=lambda node: (signs[node], str(node)))
             found[first] = _digest("first of " + signs[first])
         signs = found
@@ -95,7 +114,7 @@ def _told_apart(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
 
 
 def _by_content(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
-    """A sign for each node from what it says, the innermost first; nothing for those in circles."""
+    """By blank node, a sign from its statements, the innermost first; empty for nodes in circles."""
     signs = dict.fromkeys(about, "")
     parts = {node: {o for s, _, o in said if s == node and o in about} for node, said in about.items()}
     owners: dict[Any, list[Any]] = {}
@@ -115,8 +134,8 @@ def _by_content(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
 
 
 def _sign(node: Any, said: list[tuple[Any, ...]], signs: dict[Any, str]) -> str:
-    told = sorted(["_" if term == node else signs.get(term, term) for term in triple] for triple in said)
-    return _digest(repr((signs[node], told)))
+    statements = sorted(["_" if term == node else signs.get(term, term) for term in triple] for triple in said)
+    return _digest(repr((signs[node], statements)))
 
 
 def _digest(text: str) -> str:

@@ -1,7 +1,7 @@
-"""Relative IRIs (rule R3): resolved while a file is read, kept as relative, written as relative.
+"""Relative IRIs (rule R3): resolved while a file is read, kept and written as relative.
 
 The parser resolves them against an address that no file has, so that values, digests and bytes do not depend on the
-folder; in everything that is kept they stand as they came, but for steps such as './' that lead nowhere.
+folder; steps such as "./" that change nothing are dropped.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sswgraph.errors import InputError
 
 _ROOT = "https://relative.invalid"
 _TOP = _ROOT + "/"
-_STEPS = 32  # so many steps up ('../') are told apart
+_STEPS = 32  # the most steps up ('../') that are distinguished
 _FOLDER = _TOP + "".join(f"up-{step}/" for step in range(_STEPS))
 ADDRESS = _FOLDER + "file"
 _TERM = re.compile(r"<([^<>]*)>")
@@ -27,10 +27,17 @@ def is_relative(iri: str) -> bool:
 
 
 def relative(iri: str) -> str:
-    """What stood in the file: the shortest reference that resolves to this IRI.
+    """The shortest reference that resolves to this IRI, as it was in the file.
 
-    >>> relative(absolute("#note")), relative(absolute("../b/c.pdf?d")), relative(absolute("")), relative("urn:a")
-    ('#note', '../b/c.pdf?d', '', 'urn:a')
+    Args:
+        iri (str): The IRI that the parser gave.
+
+    Returns:
+        The reference; an IRI that was not relative stays as it is.
+
+    Example:
+        >>> relative(absolute("#note")), relative(absolute("../b/c.pdf?d")), relative(absolute("")), relative("urn:a")
+        ('#note', '../b/c.pdf?d', '', 'urn:a')
     """
     if not is_relative(iri):
         return iri
@@ -48,13 +55,13 @@ def relative(iri: str) -> str:
     return up + rest if up or not plain else "./" + rest
 
 
-def named(iri: str) -> str:
-    """A relative IRI for a message, between brackets; any other as it is."""
+def display_iri(iri: str) -> str:
+    """A relative IRI in angle brackets for a message; any other IRI as it is."""
     return f"<{relative(iri)}>" if is_relative(iri) else iri
 
 
 def absolute(reference: str, address: str = ADDRESS) -> str:
-    """A reference resolved against an address (RFC 3986, 5.2); what is whole stays as it is."""
+    """A reference resolved against an address (RFC 3986, section 5.2); a complete IRI stays as it is."""
     if _SCHEME.match(reference):
         return reference
     scheme, host, folder, name, query = _PARTS.fullmatch(address).groups("")  # type: ignore[union-attr]
@@ -74,15 +81,24 @@ def absolute(reference: str, address: str = ADDRESS) -> str:
 
 
 def refuse_relative(text: str, form: str, how: str = "") -> None:
-    """Raise InputError where a text holds a relative IRI that a format cannot."""
+    """Refuse a text with a relative IRI, in a format that does not allow them.
+
+    Args:
+        text (str): The text that would be written.
+        form (str): The name of the format.
+        how (str): The use that is not allowed, where only one is not.
+
+    Raises:
+        InputError: There is a relative IRI.
+    """
     found = re.search(re.escape(_TOP) + r"[^<>]*", text)
     if found:
         place = f" {how}" if how else ""
         raise InputError(f"{form} takes no relative IRI{place}, such as <{relative(found[0])}>. Write Turtle (.ttl).")
 
 
-def shown(line: str) -> str:
-    """A statement as an N-Triples line, with the relative IRIs as they stood in the file."""
+def restore_relative(line: str) -> str:
+    """A statement as an N-Triples line, with relative IRIs as in the file."""
     if _TOP not in line:
         return line
     subject, predicate, rest = line.split(" ", 2)

@@ -1,4 +1,4 @@
-"""What a framework keeps of other vocabularies: what of it is used after all, what was probably meant, and the rest."""
+"""What a framework keeps of other vocabularies: what is used after all, what was probably meant, and the rest."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from sswgraph.exchange.schema import BY_IRI, BY_KIND, NAMESPACES, PROPERTIES, SSW, TERMS, TYPE, Class, expand
-from sswgraph.exchange.suggestions import nearest, takes
-from sswgraph.exchange.terms import plain, short
-from sswgraph.exchange.triples import group, lines_of, quads_of
-from sswgraph.exchange.vocabularies import CLOSED, MEANT, is_misspelt, respelt
+from sswgraph.exchange.suggestions import most_similar, nearest, takes
+from sswgraph.exchange.terms import short, term_text
+from sswgraph.exchange.triples import group_by_subject, ntriples_lines, quads_of
+from sswgraph.exchange.vocabularies import CLOSED, MEANT, correct_namespace, is_misspelt
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, MappingSet, Node, Text
 from sswgraph.model import Mapping as Match
@@ -24,17 +24,23 @@ from sswgraph.model.mapping import PREDICATES
 MATCHES = {expand(curie): relation for relation, curie in PREDICATES.items() if curie.startswith("skos:")}
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 Said = tuple[str, str, Any]
-Tell = Callable[..., None]
+Note = Callable[..., None]
 
 
 def stated_matches(framework: Framework) -> MappingSet | None:
-    """The SKOS mapping properties that a framework states between its elements and others, as mappings that nobody has
-    justified; None where there are none.
+    """The SKOS mapping properties that a framework states between its elements and those of others.
 
-    >>> kept = "<{}a> <http://www.w3.org/2004/02/skos/core#closeMatch> <http://example.org/b> ."
-    >>> found = stated_matches(Framework(id="xx", residue=(kept.format("https://w3id.org/sswgraph/id/xx/"),)))
-    >>> [(row.id, row.justification) for row in found.mappings]
-    [('xx:a skos:closeMatch http://example.org/b', 'semapv:UnspecifiedMatching')]
+    Args:
+        framework (Framework): The framework.
+
+    Returns:
+        Mappings without a justification, None where there are none.
+
+    Example:
+        >>> kept = "<{}a> <http://www.w3.org/2004/02/skos/core#closeMatch> <http://example.org/b> ."
+        >>> found = stated_matches(Framework(id="xx", residue=(kept.format("https://w3id.org/sswgraph/id/xx/"),)))
+        >>> [(row.id, row.justification) for row in found.mappings]
+        [('xx:a skos:closeMatch http://example.org/b', 'semapv:UnspecifiedMatching')]
     """
     if not any("Match> " in line for line in framework.residue):
         return None
@@ -54,30 +60,37 @@ def stated_matches(framework: Framework) -> MappingSet | None:
 
 
 def is_match(framework: Framework, subject: str, predicate: str, term: Any) -> bool:
-    """Whether a statement maps something of the framework to something that is not of it, or the other way round."""
+    """Whether a statement maps between an element of the framework and something outside it."""
     if predicate not in MATCHES or type(term) is not NamedNode or subject.startswith("_:"):
         return False
     return (framework_of(id_of(subject)) == framework.id) != (framework_of(id_of(term.value)) == framework.id)
 
 
-def tell_ends(framework: Framework, known: Mapping[str, str], tell: Tell) -> None:
-    """Ends of stated mappings in a framework that is there, and that has no such element (rule R1)."""
+def note_missing_ends(framework: Framework, known: Mapping[str, str], note: Note) -> None:
+    """Report stated mappings whose end is in a known framework that has no such element (rule R1)."""
     said = [one for one in _said(framework) if is_match(framework, *one)] if framework.residue else []
     there = {framework.id, *(node.id for node in framework.elements)} if said else set()
     for subject, predicate, term in said:
         for end in (id_of(subject), id_of(term.value)):
             home = framework_of(end) or ""
             if end not in there and (home == framework.id or (known.get(home) == "framework" and end not in known)):
-                tell("dangling-reference", subject, predicate, term.value, to=end)
+                note("dangling-reference", subject, predicate, term.value, to=end)
 
 
-def fault_of(line: str, kinds: Mapping[str, str]) -> Message | None:
-    """What keeps a line from being kept as a statement in another vocabulary, or nothing; ``kinds``: by id, the kind of
-    each element of the framework, whose fields say what our own vocabulary says.
+def statement_problem(line: str, kinds: Mapping[str, str]) -> Message | None:
+    """Why a line cannot be kept as a statement in another vocabulary.
 
-    >>> fault_of("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
-    >>> print(fault_of("listen", {}))
-    This is not one statement as N-Triples write it.
+    Args:
+        line (str): The line.
+        kinds (Mapping): By id, the kind of each element of the framework, whose own properties belong in its fields.
+
+    Returns:
+        The problem, None for a line that can be kept.
+
+    Example:
+        >>> statement_problem("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
+        >>> print(statement_problem("listen", {}))
+        This is not a single statement in N-Triples form.
     """
     quads = _quads(line)
     if len(quads) != 1 or Triple in (type(quads[0].subject), type(quads[0].object)):
@@ -92,7 +105,7 @@ def fault_of(line: str, kinds: Mapping[str, str]) -> Message | None:
 
 
 def _quads(line: str) -> list[Any]:
-    """The statements of a line; none where it is no N-Triples, or with relative IRIs is more than they would be."""
+    """The statements of a line, none where it is not valid N-Triples apart from relative IRIs."""
     with suppress(SyntaxError, ValueError):
         return list(parse(line.encode(), format=RdfFormat.N_TRIPLES))
     with suppress(SyntaxError, ValueError):
@@ -100,12 +113,12 @@ def _quads(line: str) -> list[Any]:
         labels = {
             term.value: term.value for one in quads for term in (one.subject, one.object) if type(term) is BlankNode
         }
-        return quads if lines_of(group(quads), labels) == (line.strip(),) else []
+        return quads if ntriples_lines(group_by_subject(quads), labels) == (line.strip(),) else []
     return []
 
 
-def tell_kept(framework: Framework, tell: Tell) -> None:
-    """What is worth knowing of what is kept: near misses, elements that are none, mappings, and what nothing uses."""
+def note_kept(framework: Framework, note: Note) -> None:
+    """Report near misses, subjects that are not elements, mappings, and what nothing uses of what is kept."""
     if not framework.residue:
         return
     nodes: dict[str, Any] = {}
@@ -114,7 +127,7 @@ def tell_kept(framework: Framework, tell: Tell) -> None:
         nodes.update((one.id, one) for one in holder.evidence)
     unused: Counter[str] = Counter()
     taken: Counter[str] = Counter()
-    strangers: dict[str, list[Said]] = {}
+    others: dict[str, list[Said]] = {}
     for said in _said(framework):
         subject, predicate, _ = said
         if is_match(framework, *said):
@@ -123,15 +136,15 @@ def tell_kept(framework: Framework, tell: Tell) -> None:
         unused[short(predicate)] += 1
         node = nodes.get(id_of(subject))
         if node is not None:
-            _tell_near(node, said, tell)
+            _note_near(node, said, note)
         elif framework_of(id_of(subject)) == framework.id:
-            strangers.setdefault(subject, []).append(said)
-    for subject, all_said in strangers.items():
-        _tell_stranger(subject, all_said, tell)
+            others.setdefault(subject, []).append(said)
+    for subject, all_said in others.items():
+        _note_non_element(subject, all_said, note)
     if taken:
-        tell("taken-as-mappings", severity="info", n=taken.total(), counts=_counted(taken))
+        note("taken-as-mappings", severity="info", n=taken.total(), counts=_counted(taken))
     if unused:
-        tell("kept", severity="info", n=unused.total(), counts=_counted(unused))
+        note("kept", severity="info", n=unused.total(), counts=_counted(unused))
 
 
 def _said(framework: Framework) -> Iterator[Said]:
@@ -144,46 +157,46 @@ def _counted(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(f"{name} ({n})" for name, n in sorted(counts.items()))
 
 
-def _tell_near(node: Node, said: Said, tell: Tell) -> None:
-    """What stands on an element of ours and was probably meant to be read."""
+def _note_near(node: Node, said: Said, note: Note) -> None:
+    """Report a statement on an element that was probably meant for a property that is read."""
     subject, predicate, term = said
     cls = BY_KIND[node.kind]
     place = (subject, predicate, str(getattr(term, "value", "")))
     if predicate in MATCHES and type(term) is NamedNode:
         to = id_of(term.value)
-        tell("match-within", *place, severity="warning", term=short(predicate), to=to)
+        note("match-within", *place, severity="warning", term=short(predicate), to=to)
     elif predicate == TYPE:
         meant = _class_meant(term)
         if meant:
-            tell("near-miss", *place, severity="warning", term=short(term.value), near=short(meant))
+            note("near-miss", *place, severity="warning", term=short(term.value), near=short(meant))
         elif is_misspelt(term.value):
-            tell("no-such-term", *place, severity="warning", term=short(term.value), near=_real(term.value))
+            note("no-such-term", *place, severity="warning", term=short(term.value), near=_real(term.value))
     else:
         meant = _property_meant(cls, predicate, term)
         if meant:
             if not _says_already(node, cls, meant, term):
-                given = {"term": short(predicate), "near": short(meant), "value": plain(term)}
-                tell("near-miss", *place, severity="warning", **given)
+                given = {"term": short(predicate), "near": short(meant), "value": term_text(term)}
+                note("near-miss", *place, severity="warning", **given)
         elif is_misspelt(predicate):
-            tell("no-such-term", *place, severity="warning", term=short(predicate), near=_real(predicate))
+            note("no-such-term", *place, severity="warning", term=short(predicate), near=_real(predicate))
 
 
-def _tell_stranger(subject: str, all_said: list[Said], tell: Tell) -> None:
-    """A subject below the framework's IRI that no class of ours makes an element."""
+def _note_non_element(subject: str, all_said: list[Said], note: Note) -> None:
+    """Report a subject below the IRI of the framework that no class makes an element."""
     types = [term for _, predicate, term in all_said if predicate == TYPE and type(term) is NamedNode]
     near = next((short(found) for found in map(_class_meant, types) if found), "")
-    tell("no-element", subject, severity="warning", near=near, n=len(all_said))
+    note("no-element", subject, severity="warning", near=near, n=len(all_said))
 
 
 def _class_meant(term: Any) -> str:
-    iri = respelt(term.value) if type(term) is NamedNode else ""
+    iri = correct_namespace(term.value) if type(term) is NamedNode else ""
     return iri if iri in BY_IRI and iri != term.value else ""
 
 
 def _property_meant(cls: Class, predicate: str, term: Any) -> str:
-    """The property of this class that was probably meant: by spelling of the namespace, by meaning, by letters."""
+    """The property of this class that was probably meant: by namespace, by meaning, then by spelling."""
     properties = PROPERTIES[cls.name]
-    iri = respelt(predicate)
+    iri = correct_namespace(predicate)
     if iri in properties:
         return iri if iri != predicate else ""
     by_field = {prop.field: prop for prop in cls.properties}
@@ -205,7 +218,7 @@ def _fits(shape: Shape, iri: str, term: Any) -> bool:
 
 
 def _says_already(node: Any, cls: Class, meant: str, term: Any) -> bool:
-    """Whether the property that is read says just that as well, so that nothing is lost."""
+    """Whether the property that is read holds this value too, so that nothing is lost."""
     held = getattr(node, PROPERTIES[cls.name][meant].field)
     value = str(getattr(term, "value", ""))
     if isinstance(held, Text):
@@ -215,17 +228,14 @@ def _says_already(node: Any, cls: Class, meant: str, term: Any) -> bool:
 
 
 def _real(iri: str) -> str:
-    """The term of the same vocabulary that is spelled most like it."""
+    """The term of the same vocabulary with the most similar spelling."""
     namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
     found = _by_letters(iri, [namespace + name for name in CLOSED[namespace]])
     return short(found) if found else ""
 
 
 def _by_letters(iri: str, terms: Iterable[str]) -> str:
-    """The one of these terms of the same vocabulary that is spelled most like it, or nothing."""
-    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
-
+    """The most similarly spelled of these terms of the same vocabulary, empty where none is similar."""
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    small = {term[cut:].lower(): term for term in terms}
-    found = get_close_matches(iri[cut:].lower(), sorted(small), n=1, cutoff=0.7)
-    return small[found[0]] if found else ""
+    by_name = {term[cut:]: term for term in sorted(terms)}
+    return by_name.get(most_similar(iri[cut:], by_name), "")

@@ -1,7 +1,7 @@
-"""What RDF calls the fields of the model: the class of each kind, and the property of each field.
+"""The RDF terms of the model: the class of each kind, and the property of each field.
 
-Everything else about a field stands in :mod:`sswgraph.model.fields`; a field that is not named here has the term of
-our vocabulary that is spelled like it (``for_function`` is ``ssw:forFunction``).
+Everything else about a field is in :mod:`sswgraph.model.fields`. A field that is not named here has the term of our
+vocabulary with the same name (``for_function`` is ``ssw:forFunction``).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SSW = NAMESPACES["ssw"]
 XSD = NAMESPACES["xsd"]
 TYPE = NAMESPACES["rdf"] + "type"
 IN_SCHEME = NAMESPACES["skos"] + "inScheme"
-# Properties that say the same as one that is read, from the other end; with the field that they fill there.
+# Inverses of properties that are read, with the field that they fill at the other end.
 INVERSES = {
     NAMESPACES["skos"] + "narrower": "broader",
     NAMESPACES["dcterms"] + "isReplacedBy": "replaces",
@@ -73,7 +73,7 @@ _TERMS = {
     "version": "owl:versionInfo",
 }
 _TITLED = {"label": "dcterms:title", "alt_label": "dcterms:alternative", "definition": "dcterms:description"}
-# What a class calls otherwise than the others do.
+# Terms that one class uses in place of those above.
 _OWN_TERMS = {
     "Framework": {**_TITLED, "licence": "dcterms:license"},
     "Source": {**_TITLED, "licence": "dcterms:rights"},
@@ -85,7 +85,7 @@ _OWN_TERMS = {
     "LearningOutcome": {"competency": "ssw:develops"},
     "ValidationExercise": {"start": "ssw:startDate"},
 }
-# The classes whose members stand in the concept scheme that their framework is.
+# The classes whose members are concepts of the scheme that their framework is.
 _CONCEPTS = frozenset(
     "Cadre Competency CompetencySet ContextConcept EvidenceRequirement Function GuidingPrinciple EthicalStandard "
     "PerformanceCriterion ProficiencyLevel ProficiencyScale Qualification TrainingModule".split()
@@ -94,18 +94,35 @@ _CONCEPTS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property(Field):
-    """A field and the property that fills it."""
+    """A field and the RDF property that holds it.
+
+    Attributes:
+        iri: The IRI of the property.
+    """
 
     iri: str
 
     @property
     def field(self) -> str:
+        """The name of the field."""
         return self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A kind of value as a class: its IRI, its properties in writing order, whether its members are concepts."""
+    """A kind of value as an RDF class.
+
+    Attributes:
+        kind: The kind.
+        name: The local name of the class.
+        model: The dataclass.
+        section: The section of a Turtle file in which its members are written.
+        concept: Whether its members are SKOS concepts.
+        properties: Its properties in writing order.
+        required: Those that are required.
+        required_fields: The fields of those.
+        references: The properties that refer to elements.
+    """
 
     kind: Kind
     name: str = field(init=False)
@@ -136,6 +153,7 @@ class Class:
 
     @property
     def iri(self) -> str:
+        """The IRI of the class."""
         return SSW + self.name
 
 
@@ -147,13 +165,13 @@ def _property(cls: str, one: Field) -> Property:
 
 
 def expand(curie: str) -> str:
-    """The IRI behind a prefixed name: ``ssw:needs``."""
+    """The IRI of a prefixed name such as ``ssw:needs``."""
     prefix, _, local = curie.partition(":")
     return NAMESPACES[prefix] + local
 
 
 def camel(code: str) -> str:
-    """``under-supervision`` as the local name of its term, ``UnderSupervision``."""
+    """The local name of the term for a code: ``under-supervision`` is ``UnderSupervision``."""
     return "".join(part.capitalize() for part in code.split("-"))
 
 
@@ -162,13 +180,13 @@ BY_IRI = {cls.iri: cls for cls in CLASSES}
 BY_KIND = {cls.kind.name: cls for cls in CLASSES}
 FRAMEWORK, EVIDENCE = BY_KIND["framework"], BY_KIND["evidence"]
 PROPERTIES = {cls.name: {prop.iri: prop for prop in cls.properties} for cls in CLASSES}
-# Terms of the vocabulary that no property of the table takes: data may point to them.
+# Terms of the vocabulary that no property takes; data may refer to them.
 ASSESSMENT_METHODS = (
     "Assignment CaseStudy Logbook Observation OralAssessment Portfolio Presentation ReflectiveAccount RolePlay "
     "Simulation Testimony WrittenTest"
 ).split()
 _CODES = {camel(code) for cls in CLASSES for prop in cls.properties for code in prop.codes}
-# Predicates of statements that are no property of an element: what answers a question, and figures of the workforce.
+# Predicates of statements that are not properties of elements: answers to questions, figures of the workforce.
 STATED = "answer caseload headcount peoplePerWorker workersPerSupervisor".split()
 VALUES = {SSW + name for name in (*_CODES, *ASSESSMENT_METHODS, *(cls.name for cls in CLASSES))}
 TERMS = VALUES | {SSW + name for name in STATED}

@@ -1,4 +1,4 @@
-"""The one emitter: values as RDF terms, by the table of fields. Every format that is written is made from it."""
+"""Values as RDF statements, by the table of fields; every written format is made from these."""
 
 from __future__ import annotations
 
@@ -23,14 +23,20 @@ node = cache(NamedNode)
 
 
 def statements(framework: Framework, *, scope: str = "") -> Iterator[Triple]:
-    """Every statement of a framework, what was kept of other vocabularies included; each may come more than once.
+    """Every statement of a framework, including what is kept of other vocabularies.
 
-    ``scope``: goes before the labels of blank nodes, so that those of several frameworks stay apart.
+    Args:
+        framework (Framework): The framework.
+        scope (str): Put before the labels of blank nodes, so that those of several frameworks stay apart.
 
-    >>> for triple in statements(Framework(id="xx", label=Text.of(en="An example"))):
-    ...     print(triple.predicate.value.rpartition("/")[2], triple.object)
-    22-rdf-syntax-ns#type <https://w3id.org/sswgraph/ns#Framework>
-    title "An example"@en
+    Yields:
+        Each statement, possibly more than once.
+
+    Example:
+        >>> for triple in statements(Framework(id="xx", label=Text.of(en="An example"))):
+        ...     print(triple.predicate.value.rpartition("/")[2], triple.object)
+        22-rdf-syntax-ns#type <https://w3id.org/sswgraph/ns#Framework>
+        title "An example"@en
     """
     scheme = NamedNode(iri_of(framework.id))
     for cls, value in parts(framework):
@@ -38,7 +44,7 @@ def statements(framework: Framework, *, scope: str = "") -> Iterator[Triple]:
         yield Triple(subject, node(TYPE), node(cls.iri))
         if cls.concept:
             yield Triple(subject, node(IN_SCHEME), scheme)
-        for prop, terms in said_of(cls, value):
+        for prop, terms in property_terms(cls, value):
             predicate = node(prop.iri)
             for term in terms:
                 yield Triple(subject, predicate, term)
@@ -46,8 +52,19 @@ def statements(framework: Framework, *, scope: str = "") -> Iterator[Triple]:
         yield quad.triple
 
 
-def together(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> Iterator[Triple]:
-    """Every statement of the frameworks, and every mapping in force as one statement of what it counts as (C4)."""
+def combined_statements(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> Iterator[Triple]:
+    """Every statement of the frameworks, and each mapping in force as one statement.
+
+    Args:
+        frameworks (Iterable): The frameworks.
+        mapping_sets (Iterable): Their mapping sets.
+
+    Yields:
+        Each statement.
+
+    Source:
+        Rule C4: a mapping is stated as the relation that it counts as.
+    """
     for framework in frameworks:
         yield from statements(framework, scope=framework.id)
     voices = Voices(mapping_sets)
@@ -58,18 +75,18 @@ def together(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet]
 
 
 def parts(framework: Framework) -> Iterator[tuple[Class, Framework | Node | Evidence]]:
-    """The framework, its elements, and behind each the evidence that it is the first to cite."""
-    told: set[str] = set()
+    """The framework and its elements, each followed by the evidence that it is the first to cite."""
+    seen: set[str] = set()
     for holder in (framework, *framework.elements):
         yield BY_KIND[holder.kind], holder
         for one in holder.evidence:
-            if one.id not in told:
-                told.add(one.id)
+            if one.id not in seen:
+                seen.add(one.id)
                 yield EVIDENCE, one
 
 
-def said_of(cls: Class, value: Any) -> Iterator[tuple[Property, list[Term]]]:
-    """What a value says of itself: each property that has values, in the order of the table."""
+def property_terms(cls: Class, value: Any) -> Iterator[tuple[Property, list[Term]]]:
+    """Each property of a value that has values, with these as terms, in the order of the table."""
     for prop in cls.properties:
         found = getattr(value, prop.name)
         if found is None or found == ():

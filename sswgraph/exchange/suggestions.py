@@ -1,5 +1,7 @@
-"""The term that was probably meant: by meaning first, then by its words, last by its letters; none is better than a
-wrong one. A property is suggested only where it takes such a value as was given."""
+"""Suggests the term that was probably meant: by meaning, then by its words, last by its letters.
+
+No suggestion is better than a wrong one: a property is suggested only where it takes the given value.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from sswgraph.exchange.schema import BY_KIND, CLASSES, XSD
 from sswgraph.model.codes import MEANT
 from sswgraph.model.fields import Shape
 
-# What people write for a term of the vocabulary, small and without plural; the first that may stand there counts.
+# What people write for a term, in lower case and singular; the first term that fits is suggested.
 _MEANT = {
     name: meant.split()
     for meant, names in {
@@ -54,13 +56,20 @@ for _cls in CLASSES:
 
 
 def nearest(iri: str, terms: Collection[str], value: Any = None) -> str | None:
-    """The one of these terms (IRIs) that this one was probably meant to be, or None.
+    """The one of these terms that an IRI was probably meant to be.
 
-    ``value``: the term that a property was given, of which only properties are suggested that take such a one.
+    Args:
+        iri (str): The unknown IRI.
+        terms (Collection): The IRIs to choose from.
+        value (Any): The value that the property was given; None for any other term.
 
-    >>> from sswgraph.exchange.schema import BY_IRI, SSW
-    >>> nearest(SSW + "Module", BY_IRI), nearest(SSW + "Evidense", BY_IRI), nearest(SSW + "Banana", BY_IRI)
-    ('https://w3id.org/sswgraph/ns#TrainingModule', 'https://w3id.org/sswgraph/ns#Evidence', None)
+    Returns:
+        The IRI of the term, None where none is similar.
+
+    Example:
+        >>> from sswgraph.exchange.schema import BY_IRI, SSW
+        >>> nearest(SSW + "Module", BY_IRI), nearest(SSW + "Evidense", BY_IRI), nearest(SSW + "Banana", BY_IRI)
+        ('https://w3id.org/sswgraph/ns#TrainingModule', 'https://w3id.org/sswgraph/ns#Evidence', None)
     """
     able = sorted(term for term in terms if value is None or takes(term, value))
     asked = _local(iri)
@@ -69,17 +78,18 @@ def nearest(iri: str, terms: Collection[str], value: Any = None) -> str | None:
     same = [name for name in by_name if _words(name) == words]
     meant = [name for key in ("".join(words), *words[-1:]) for name in _MEANT.get(key, ()) if name in by_name]
     part = [name for name in by_name if set(words) < set(_words(name))]
-    for found in (same, meant, sorted(part, key=lambda name: (len(_words(name)), name)), _alike(asked, by_name)):
-        if found:
-            return by_name[found[0]]
-    return None
+    part.sort(key=lambda name: (len(_words(name)), name))
+    name = next(iter((*same, *meant, *part)), "") or most_similar(asked, by_name)
+    return by_name.get(name)
 
 
-def _alike(asked: str, names: Collection[str]) -> list[str]:
-    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
+def most_similar(name: str, names: Collection[str]) -> str:
+    """The one of these names with the most similar spelling, empty where none is similar."""
+    from difflib import get_close_matches  # rarely needed, and importing it takes longer than reading a file
 
-    small = {name.lower(): name for name in names}
-    return [small[one] for one in get_close_matches(asked.lower(), small, n=1, cutoff=_LIKE)]
+    by_lower = {one.lower(): one for one in names}
+    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_LIKE)
+    return by_lower[found[0]] if found else ""
 
 
 def _local(iri: str) -> str:
@@ -87,12 +97,12 @@ def _local(iri: str) -> str:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """The words of a name, small and without the s of a plural."""
+    """The words of a name in lower case, without the s of a plural."""
     return tuple(re.sub(r"(?<=..)s\Z", "", word.lower()) for word in _WORD.findall(name))
 
 
 def takes(term: str, value: Any) -> bool:
-    """Whether a property takes such a value: a number, a date, a text, or a thing with an IRI."""
+    """Whether a property takes such a value: a number, a date, a text, or a resource with an IRI."""
     shapes = _SHAPES.get(term, set())
     if not isinstance(value, Literal):
         return bool(shapes & {Shape.REFERENCE, Shape.IRI, Shape.CODE})

@@ -1,4 +1,4 @@
-"""One RDF term into one Python value, as the property's shape asks; what does not fit is told, never guessed."""
+"""Converts RDF terms to values of the shape of their property; reports what does not fit and never guesses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sswgraph.exchange.relative import is_relative, named
+from sswgraph.exchange.relative import display_iri, is_relative
 from sswgraph.exchange.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, camel
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.fields import Shape
@@ -30,8 +30,13 @@ _NUMBERS = _INTEGERS | {XSD + "decimal"}
 _WHENS = frozenset(XSD + name for name in ("string", "date", "gYear", "gYearMonth"))
 
 
-class Misfit(Exception):
-    """A term that does not fit its property: the rule it breaks and what to say."""
+class InvalidTerm(Exception):
+    """A term that does not fit its property.
+
+    Attributes:
+        code: The code of the rule.
+        message: What is wrong.
+    """
 
     def __init__(self, code: str, **parameters: Any) -> None:
         self.code = code
@@ -39,9 +44,9 @@ class Misfit(Exception):
 
 
 class Ids(dict[str, str]):
-    """IRI -> id, each worked out once; most of a file's IRIs lie below the IRI of a framework that it named before.
+    """By IRI, its id; an IRI whose id would not lead back to it raises InvalidTerm.
 
-    Asking for an IRI whose id would not lead back to it raises Misfit.
+    Most IRIs of a file lie below that of a framework that it named before, so each is worked out once.
     """
 
     def __init__(self, framework_iri: str) -> None:
@@ -55,11 +60,11 @@ class Ids(dict[str, str]):
             return identifier
         identifier = id_of(iri)
         if is_relative(iri):
-            raise Misfit("relative-id", value=named(iri))
+            raise InvalidTerm("relative-id", value=display_iri(iri))
         if iri.startswith(SSW) and iri not in TERMS:
-            raise Misfit("unknown-term", term=short(iri), near=meant(iri, VALUES))
+            raise InvalidTerm("unknown-term", term=short(iri), near=suggested_term(iri, VALUES))
         if not keeps_its_iri(iri) or (iri.startswith(BASE) and identifier == iri):
-            raise Misfit("bad-id", value=iri)
+            raise InvalidTerm("bad-id", value=iri)
         if framework_of(identifier) is not None and ":" in identifier:
             self._prefixes[home] = identifier.partition(":")[0] + ":"
         self[iri] = identifier
@@ -67,31 +72,30 @@ class Ids(dict[str, str]):
 
 
 def converter(prop: Property) -> Converter:
-    """The function that turns a term into the value of this property, unless it is a reference: a tuple (language,
-    text), str, int, Decimal, date or bool. It raises Misfit."""
+    """The function that converts a term to the value of a property that is not a reference. It raises InvalidTerm."""
     return _MAKERS[prop.shape](prop)
 
 
 def reference(prop: Property, ids: Ids) -> Converter:
-    """The function that turns a term into the id that this property refers to. It raises Misfit."""
+    """The function that converts a term to the id that a property refers to. It raises InvalidTerm."""
 
     def convert(term: Any) -> str:
         if type(term) is not NamedNode:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return ids[term.value]
 
     return convert
 
 
-def _misfit(prop: Property, term: Any) -> Misfit:
+def _invalid(prop: Property, term: Any) -> InvalidTerm:
     wanted = message(f"shape.{prop.shape.name.lower()}")
-    return Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=wanted)
+    return InvalidTerm("wrong-datatype", property=short(prop.iri), value=term_text(term), wanted=wanted)
 
 
 def _literal_of(prop: Property, datatypes: frozenset[str]) -> Callable[[Any], str]:
     def literal(term: Any) -> str:
         if type(term) is not Literal or term.datatype.value not in datatypes:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return term.value
 
     return literal
@@ -102,16 +106,16 @@ def _text(prop: Property) -> Converter:
 
     def convert(term: Any) -> tuple[str, str]:
         if type(term) is not Literal:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         language = term.language
         if term.direction is not None:
-            raise Misfit("base-direction", property=short(prop.iri), value=plain(term))
+            raise InvalidTerm("base-direction", property=short(prop.iri), value=term_text(term))
         if language not in good:
             if not language:
-                raise Misfit("no-language-tag", property=short(prop.iri), value=plain(term))
+                raise InvalidTerm("no-language-tag", property=short(prop.iri), value=term_text(term))
             problem = language_problem(language)
             if problem:
-                raise Misfit("language-tag", problem=problem)
+                raise InvalidTerm("language-tag", problem=problem)
             good.add(language)
         return (language, term.value)
 
@@ -130,7 +134,7 @@ def _date(prop: Property) -> Converter:
             text = literal(term)
             return date.fromisoformat(text if is_when(text) else "")
         except ValueError:
-            raise _misfit(prop, term) from None
+            raise _invalid(prop, term) from None
 
     return convert
 
@@ -141,7 +145,7 @@ def _when(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         text = literal(term)
         if not is_when(text):
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return text
 
     return convert
@@ -153,7 +157,7 @@ def _duration(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         text = literal(term)
         if not DURATION.fullmatch(text):
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return text
 
     return convert
@@ -166,12 +170,12 @@ def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS) -> Converter:
         text = literal(term)
         form = _INTEGER if term.datatype.value in _INTEGERS else _DECIMAL
         if not form.match(text):  # before Decimal, which would take a number of a million digits
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         value = Decimal(text)
         if len(value.as_tuple().digits) > MAX_DIGITS or not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         if value < 0:
-            raise Misfit("negative-number", property=short(prop.iri), value=text)
+            raise InvalidTerm("negative-number", property=short(prop.iri), value=text)
         return int(value) if value == value.to_integral_value() else value.normalize()
 
     return convert
@@ -189,7 +193,7 @@ def _boolean(prop: Property) -> Converter:
         try:
             return words[literal(term)]
         except KeyError:
-            raise _misfit(prop, term) from None
+            raise _invalid(prop, term) from None
 
     return convert
 
@@ -201,7 +205,7 @@ def _code(prop: Property) -> Converter:
         code = codes.get(term.value) if type(term) is NamedNode else None
         if code is None:
             allowed = ", ".join("ssw:" + camel(one) for one in prop.codes)
-            raise Misfit("wrong-code", property=short(prop.iri), value=plain(term), allowed=allowed)
+            raise InvalidTerm("wrong-code", property=short(prop.iri), value=term_text(term), allowed=allowed)
         return code
 
     return convert
@@ -210,36 +214,36 @@ def _code(prop: Property) -> Converter:
 def _iri(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         if type(term) is not NamedNode:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         if is_relative(term.value):
-            raise Misfit("relative-id", value=named(term.value))
+            raise InvalidTerm("relative-id", value=display_iri(term.value))
         if term.value.startswith(SSW) and term.value not in TERMS:
-            raise Misfit("unknown-term", term=short(term.value), near=meant(term.value, VALUES))
+            raise InvalidTerm("unknown-term", term=short(term.value), near=suggested_term(term.value, VALUES))
         if not keeps_its_iri(term.value):
-            raise Misfit("bad-id", value=term.value)
+            raise InvalidTerm("bad-id", value=term.value)
         return term.value
 
     return convert
 
 
 def short(iri: str) -> str:
-    """An IRI as people write it: ``ssw:needs``, ``za:social-worker``; any other as it is."""
+    """An IRI as people write it, such as ``ssw:needs`` or ``za:social-worker``; any other IRI as it is."""
     for prefix, namespace in NAMESPACES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
-    return id_of(named(iri))
+    return id_of(display_iri(iri))
 
 
-def meant(iri: str, terms: Collection[str], value: Any = None) -> str:
-    """The term that was probably meant, as people write it; nothing where none is near (see :mod:`.near`)."""
+def suggested_term(iri: str, terms: Collection[str], value: Any = None) -> str:
+    """The term that was probably meant as people write it, empty where none is similar."""
     from sswgraph.exchange.suggestions import nearest
 
     found = nearest(iri, terms, value)
     return short(found) if found else ""
 
 
-def plain(term: Any) -> str:
-    """A term for a message: at most 80 characters of it."""
+def term_text(term: Any) -> str:
+    """A term in a message, at most 80 characters."""
     if isinstance(term, BlankNode):
         return "[]"
     text = short(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))

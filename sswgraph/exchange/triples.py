@@ -1,4 +1,4 @@
-"""Bytes into statements grouped by subject; nodes of our own that came without a name get one from their content."""
+"""Parses bytes into statements grouped by subject, and names blank nodes of our vocabulary by their content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.relative import ADDRESS, shown
+from sswgraph.exchange.relative import ADDRESS, restore_relative
 from sswgraph.exchange.schema import BY_IRI, FRAMEWORK, TYPE
 from sswgraph.messages import language_problem
 from sswgraph.model.ids import BASE
@@ -24,21 +24,31 @@ _ANONYMOUS = re.compile(r"[0-9a-f]{24,}\Z")
 
 
 def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
-    """The statements of a file by subject; subjects without an IRI begin with ``_:``.
+    """The statements of a file by subject.
 
-    Raises ParseError with file, line and column where the file is not of that syntax.
+    Args:
+        data (bytes): The file.
+        syntax (RdfFormat): Its RDF syntax.
+        file (str): Its name, for errors.
+
+    Returns:
+        The statements; subjects that are blank nodes begin with ``_:``.
+
+    Raises:
+        ParseError: The file is not in this syntax; with line and column.
     """
     try:
-        return group(parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True))
+        return group_by_subject(parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True))
     except SyntaxError as error:
-        raise _parse_error(error, file, data) from None
+        problem, hint = _explained(error, data)
+        raise ParseError(problem, file=file, line=error.lineno, column=error.offset, hint=hint) from None
     except (MemoryError, ValueError, OverflowError):
         hint = "Look for a text or an IRI without an end."
-        raise ParseError("Something in it is longer than can be read.", file=file, hint=hint) from None
+        raise ParseError("A text or IRI in it is longer than can be read.", file=file, hint=hint) from None
 
 
-def group(quads: Iterable[Quad]) -> Groups:
-    """Statements by subject, in the order in which they came."""
+def group_by_subject(quads: Iterable[Quad]) -> Groups:
+    """Statements by subject, in their order."""
     groups: Groups = {}
     last, statements = "", groups.setdefault("", [])
     predicates = {TYPE: TYPE}
@@ -54,9 +64,15 @@ def group(quads: Iterable[Quad]) -> Groups:
 
 
 def blocks_of(data: bytes, syntax: RdfFormat) -> Iterator[Groups]:
-    """The statements of a file as they come: those of a subject, with those of the blank nodes in its brackets.
+    """The statements of a file as they are parsed, one subject at a time.
 
-    A file that cannot be read ends before its end, with a block of nothing.
+    Args:
+        data (bytes): The file.
+        syntax (RdfFormat): Its RDF syntax.
+
+    Yields:
+        The statements of a subject, with those of the blank nodes in its brackets. A file that cannot be parsed ends
+        early, with an empty block.
     """
     block: Groups = {}
     last, said = "", list[tuple[str, Object]]()
@@ -81,8 +97,16 @@ def blocks_of(data: bytes, syntax: RdfFormat) -> Iterator[Groups]:
 
 
 def name_block(block: Groups, framework_iri: str, names: set[str]) -> Groups | None:
-    """A block with a name for each blank node, as :func:`name_own_nodes` gives it, without those that are in ``names``
-    already; they are added to it. None where one cannot have its name from this block alone."""
+    """A block in which every blank node has the name that :func:`name_own_nodes` gives it.
+
+    Args:
+        block (Groups): The statements of one subject.
+        framework_iri (str): The IRI of the framework, with which the names begin.
+        names (set): The names given in earlier blocks, whose statements are left out; the new ones are added.
+
+    Returns:
+        The block; None where a node cannot be named from this block alone.
+    """
     waiting = {name: said for name, said in block.items() if name[:2] == "_:"}
     if not all(map(_is_ours, waiting.values())):
         return None
@@ -102,9 +126,14 @@ def name_block(block: Groups, framework_iri: str, names: set[str]) -> Groups | N
 
 
 def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[str, ...]]:
-    """The same statements with an IRI for every blank node of our vocabulary, made from what it says.
+    """The same statements with an IRI for every blank node of our vocabulary, made from its content.
 
-    Also the blank nodes that could not be named, since they lead back to themselves.
+    Args:
+        groups (Groups): The statements of a file.
+        framework_iri (str): The IRI of the framework, with which the names begin.
+
+    Returns:
+        The statements, and the blank nodes that refer back to themselves and so have no name.
     """
     waiting = {name: said for name, said in groups.items() if name[:2] == "_:" and _is_ours(said)}
     if not waiting:
@@ -120,8 +149,7 @@ def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[st
 
 
 def _names_by_content(waiting: Groups, framework_iri: str, label: Callable[[str], str]) -> dict[str, str]:
-    """A name for each of these blank nodes, from what it says; ``label`` is that of a blank node which is none of
-    them. Those that lead back to themselves get none."""
+    """By blank node, a name from its content; ``label`` gives that of a node which is not among them."""
     names: dict[str, str] = {}
     users: dict[str, list[str]] = {}
     needs: dict[str, int] = {}
@@ -161,7 +189,7 @@ def _with_name(blank: BlankNode, names: Mapping[str, str]) -> Object:
 
 
 def label_anonymous(groups: Groups) -> dict[str, str]:
-    """Labels for the blank nodes that the parser numbered at random, by first use; written labels are kept."""
+    """By label of a blank node, a stable one for what the parser numbered at random; written labels stay."""
     labels: dict[str, str] = {}
     seen = [name[2:] for name in groups if name.startswith("_:")]
     seen += [value.value for said in groups.values() for _, value in said if isinstance(value, BlankNode)]
@@ -175,7 +203,7 @@ def label_anonymous(groups: Groups) -> dict[str, str]:
 
 
 def framework_iri_of(groups: Groups) -> tuple[str, ...]:
-    """The IRIs that are typed ssw:Framework."""
+    """The IRIs of type ssw:Framework."""
     wanted = NamedNode(FRAMEWORK.iri)
     return tuple(name for name, said in groups.items() for p, value in said if p == TYPE and value == wanted)
 
@@ -192,7 +220,8 @@ def _renamed(blank: BlankNode, names: Mapping[str, str], label: Callable[[str], 
     return names.get("_:" + blank.value) or "_:" + label(blank.value)
 
 
-def _parse_error(error: SyntaxError, file: str, data: bytes) -> ParseError:
+def _explained(error: SyntaxError, data: bytes) -> tuple[str, str]:
+    """What is wrong with the syntax, and how to fix it."""
     said = re.sub(r"^Parser error (?:at|between) line .*?: ", "", str(error.msg))
     said = said[:1].upper() + said[1:]
     line = error.lineno
@@ -200,7 +229,7 @@ def _parse_error(error: SyntaxError, file: str, data: bytes) -> ParseError:
         here = data.split(b"\n")[line - 1].decode()
         wrong = next((problem for tag in _LANGUAGE.findall(here) if (problem := language_problem(tag))), None)
         said = f"{wrong} {said}" if wrong else said
-    return ParseError(said.rstrip(".") + ".", file=file, line=line, column=error.offset, hint=_hint(said))
+    return said.rstrip(".") + ".", _hint(said)
 
 
 def _hint(said: str) -> str:
@@ -216,8 +245,16 @@ def _hint(said: str) -> str:
     return "Look at this place in a text editor."
 
 
-def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
-    """The statements as sorted N-Triples lines, blank nodes under these labels."""
+def ntriples_lines(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
+    """The statements as sorted N-Triples lines.
+
+    Args:
+        groups (Groups): The statements by subject.
+        labels (dict): By blank node, the label that it is written with.
+
+    Returns:
+        The lines.
+    """
     triples = [
         Triple(_subject(name, labels), NamedNode(predicate), _object(value, labels))
         for name, said in groups.items()
@@ -226,17 +263,25 @@ def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
     if not triples:
         return ()
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return tuple(sorted({shown(line) for line in text.split("\n") if line}))
+    return tuple(sorted({restore_relative(line) for line in text.split("\n") if line}))
 
 
 def quads_of(lines: Sequence[str], scope: str) -> list[Quad]:
-    """The statements behind residue lines; ``scope`` goes before the labels of blank nodes."""
+    """The statements of residue lines.
+
+    Args:
+        lines (Sequence): The lines.
+        scope (str): Put before the labels of blank nodes, so that those of several frameworks stay apart.
+
+    Returns:
+        The statements.
+    """
     if not lines:
         return []
     data = "\n".join(lines).encode()
     try:
         quads = list(parse(data, format=RdfFormat.N_TRIPLES))
-    except SyntaxError:  # relative IRIs, which N-Triples has not
+    except SyntaxError:  # relative IRIs, which N-Triples does not allow
         quads = list(parse(data, format=RdfFormat.TURTLE, base_iri=ADDRESS))
     return [Quad(_scoped(q.subject, scope), q.predicate, _scoped(q.object, scope)) if scope else q for q in quads]
 

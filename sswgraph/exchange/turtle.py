@@ -1,4 +1,4 @@
-"""A Framework into Turtle, always the same bytes: sections in one order, elements by id, properties in table order."""
+"""A framework as Turtle, always the same bytes: sections in order, elements by id, properties in table order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from sswgraph.exchange.schema import BY_KIND, EVIDENCE, FRAMEWORK, NAMESPACES, XSD, Class
-from sswgraph.exchange.statements import Term, parts, said_of
+from sswgraph.exchange.statements import Term, parts, property_terms
 from sswgraph.model import Evidence, Framework, Node
 from sswgraph.model.fields import SECTIONS, Shape
 from sswgraph.model.ids import BASE, framework_of, id_of, iri_of
@@ -21,11 +21,18 @@ _PREFIXED = ("ssw", "dcterms", "owl", "prov", "rdf", "schema", "skos", "xsd")
 
 
 def write_framework(framework: Framework) -> str:
-    """The framework as Turtle in canonical form; :func:`sswgraph.exchange.parse_framework` gives the same value back.
+    """The framework as Turtle in canonical form; :func:`sswgraph.exchange.parse_framework` reads the same value.
 
-    >>> from sswgraph.model import Framework, Text
-    >>> print(write_framework(Framework(id="xx", label=Text.of(en="An example"))).splitlines()[-2:])
-    ['<https://w3id.org/sswgraph/id/xx> a ssw:Framework ;', '    dcterms:title "An example"@en .']
+    Args:
+        framework (Framework): The framework.
+
+    Returns:
+        The text.
+
+    Example:
+        >>> from sswgraph.model import Framework, Text
+        >>> print(write_framework(Framework(id="xx", label=Text.of(en="An example"))).splitlines()[-2:])
+        ['<https://w3id.org/sswgraph/id/xx> a ssw:Framework ;', '    dcterms:title "An example"@en .']
     """
     names = _Names(framework)
     parts = ["\n".join(names.declarations()) + "\n"]
@@ -45,7 +52,7 @@ def write_framework(framework: Framework) -> str:
 
 
 def _evidence_by_place(framework: Framework) -> tuple[list[Evidence], dict[str, list[Evidence]]]:
-    """Evidence that several cite, or that is not named after its owner, stands apart; the rest after its owner."""
+    """Evidence for the section of its own, which several cite or which is not named after its owner; and by owner."""
     holders: list[Framework | Node] = [framework, *framework.elements]
     uses = Counter(one.id for node in holders for one in node.evidence)
     shared: dict[str, Evidence] = {}
@@ -109,7 +116,7 @@ def _block(cls: Class, value: Any, names: _Names) -> str:
     lines = [f"{names.of(value.id)} a ssw:{cls.name}"]
     if cls.concept:
         lines.append(f"    skos:inScheme <{names.own_iri}>")
-    for prop, terms in said_of(cls, value):
+    for prop, terms in property_terms(cls, value):
         gap = " , " if prop.shape is not Shape.TEXT else " ,\n        "
         bare = prop.shape in _BARE
         lines.append(f"    {names.iri(prop.iri)} {gap.join(_written(term, names, bare=bare) for term in terms)}")
@@ -117,7 +124,7 @@ def _block(cls: Class, value: Any, names: _Names) -> str:
 
 
 def _written(term: Term, names: _Names, *, bare: bool) -> str:
-    """A term as Turtle; ``bare``: a number or truth value stands without quotation marks."""
+    """A term as Turtle; ``bare`` numbers and truth values have no quotation marks."""
     if isinstance(term, NamedNode):
         return names.iri(term.value)
     if term.language:

@@ -1,5 +1,7 @@
-"""The terms of the vocabularies that a framework borrows from, and what people write in place of a property that is
-read: by these a misspelt term is told from one that is only not used here."""
+"""The terms of the vocabularies that a framework borrows from, and what people write in place of a property.
+
+They distinguish a misspelt term from one that is only not used here.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ _TERMS = {
         """,
 }
 CLOSED = {NAMESPACES[prefix]: frozenset(terms.split()) for prefix, terms in _TERMS.items()}
-# What other properties mean, as the fields of the model; the first that an element has counts.
+# Fields of the model that other properties mean; the first one that an element has is suggested.
 _MEANT = {
     "label": "rdfs:label schema:name dcterms:title skos:prefLabel foaf:name",
     "alt_label": "schema:alternateName dcterms:alternative skos:altLabel",
@@ -77,7 +79,7 @@ MEANT: dict[str, tuple[str, ...]] = {
     for fields, curies in _MEANT.items()
     for curie in curies.split()
 }
-# Namespaces that are written for another: Dublin Core has two, and of some people remember the page they stand on.
+# Namespaces that are often confused with another: Dublin Core has two; others have similar addresses.
 _OTHERS = {
     "http://purl.org/dc/elements/1.1/": NAMESPACES["dcterms"],
     "http://www.w3.org/2004/02/skos#": NAMESPACES["skos"],
@@ -94,11 +96,18 @@ _BY_SPELLING = {_plain(given): meant for given, meant in _OTHERS.items()}
 _BY_SPELLING |= {_plain(namespace): namespace for namespace in _SPACES.values()}
 
 
-def respelt(iri: str) -> str:
-    """The IRI with its namespace as the vocabulary spells it, where only that spelling differs.
+def correct_namespace(iri: str) -> str:
+    """The IRI with the namespace of its vocabulary, where only the spelling of the namespace differs.
 
-    >>> respelt("http://schema.org/url"), respelt("http://example.org/url")
-    ('https://schema.org/url', 'http://example.org/url')
+    Args:
+        iri (str): The IRI.
+
+    Returns:
+        The IRI, the same one where its namespace is not that of a known vocabulary.
+
+    Example:
+        >>> correct_namespace("http://schema.org/url"), correct_namespace("http://example.org/url")
+        ('https://schema.org/url', 'http://example.org/url')
     """
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     namespace = _BY_SPELLING.get(_plain(iri[:cut]))
@@ -106,6 +115,6 @@ def respelt(iri: str) -> str:
 
 
 def is_misspelt(iri: str) -> bool:
-    """Whether this stands in the namespace of a vocabulary that has no such term."""
+    """Whether an IRI is in the namespace of a vocabulary that has no such term."""
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     return iri[:cut] in CLOSED and iri[cut:] not in CLOSED[iri[:cut]]

@@ -62,9 +62,9 @@ def _require_shape(framework: Framework) -> None:
     """Raise InputError for a framework with values of other types than its fields take; what was read has none."""
     if keeps_rules(framework):
         return
-    from sswgraph.rules.values import misshapen
+    from sswgraph.rules.values import wrong_types
 
-    odd = [*misshapen(framework)]
+    odd = [*wrong_types(framework)]
     if odd:
         named = "; ".join(
             f"{element}: {field} takes {wanted}, not {given}" if field else f"{element} is {given}, not {wanted}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from sswgraph.errors import UnknownFormatError
-from sswgraph.exchange.guards import as_bytes
+from sswgraph.exchange.guards import encode_text
 from sswgraph.files import path_of, write_atomically
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.arguments import require_graph
@@ -53,7 +53,7 @@ def export(
     require_graph(graph)
     target = path_of(path)
     text = exported(graph, ALL if framework is None else framework, format or export_format(target))
-    return write_atomically(target, as_bytes(text, str(target)), overwrite=overwrite)
+    return write_atomically(target, encode_text(text, str(target)), overwrite=overwrite)
 
 
 def export_format(path: Path) -> Format:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from sswgraph._version import __version__
 from sswgraph.errors import EditionError, InputError, UnknownElementError
-from sswgraph.graph.index import Index, build_index, paths_into
+from sswgraph.graph.index import Index, names_it, paths_into
 from sswgraph.graph.lookup import Lookup
 from sswgraph.graph.recognition import Credits
-from sswgraph.model import (
-    Evidence,
-    Framework,
-    LinkCount,
-    MappingSet,
-    Node,
-    Stamp,
-    id_of,
-)
+from sswgraph.model import Evidence, Framework, LinkCount, MappingSet, Node, Stamp, id_of
 from sswgraph.model import Mapping as Match
 from sswgraph.model.codes import Kind
 from sswgraph.model.evidence import best_basis
@@ -42,7 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
-_REMEMBERED = 1_000
+# How many answers about parts of it a graph remembers: of each role, and of other things.
+_OF_A_ROLE, _REMEMBERED = 6, 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
@@ -77,10 +69,11 @@ class CompetencyGraph(Lookup, Visible):
         "_digests",
         "_frameworks",
         "_index",
+        "_kept",
         "_mapping_sets",
-        "_matches",
         "_names",
         "_remembered",
+        "_room",
         "_rows",
         "_stated",
         "_voices",
@@ -103,13 +96,14 @@ class CompetencyGraph(Lookup, Visible):
         _require_kept(self._frameworks)
         self._mapping_sets = tuple(sorted(_sets(mapping_sets), key=lambda s: s.id))
         self._stated = _stated_by(self._frameworks)
-        self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
+        self._rows: Elements[Match] | None = None
         self._voices: Voices | None = None
-        self._matches = {match.id: match for match in self._rows}
-        self._index: Index = build_index(self.frameworks)
+        self._index = Index(self.frameworks)
         self._credits: Credits | None = None
         self._names: NameIndex | None = None
+        self._kept: dict[Hashable, Any] = {}
         self._remembered: dict[Hashable, Any] = {}
+        self._room = _REMEMBERED + _OF_A_ROLE * self._index.count("cadre", "qualification")
         self._asker: Asker | None = None
         self._digests = dict(digests or {})
 
@@ -123,6 +117,8 @@ class CompetencyGraph(Lookup, Visible):
     @property
     def mappings(self) -> Elements[Match]:
         """Every mapping of every set; where several state the same of the same ends, each has its own id."""
+        if self._rows is None:
+            self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
         return self._rows
 
     @property
@@ -151,7 +147,7 @@ class CompetencyGraph(Lookup, Visible):
         known = key if key in self._index.elements else id_of(key)
         found = self._index.elements.get(known)
         if found is None:  # and not merely empty, as a framework without elements is
-            found = self._matches.get(key)
+            found = self.voices.by_id.get(key)
         if found is None:
             require_short(key)
             raise UnknownElementError(key, self.names.near(known))
@@ -173,14 +169,14 @@ class CompetencyGraph(Lookup, Visible):
         key = getattr(identifier, "id", identifier)
         if not isinstance(key, str):
             return False
-        return key in self._index.elements or key in self._matches or id_of(key) in self._index.elements
+        return key in self._index.elements or id_of(key) in self._index.elements or key in self.voices.by_id
 
     def __iter__(self) -> Iterator[str]:
         """The ids of everything but evidence, in order."""
-        return iter(sorted(key for key, value in self._index.elements.items() if value.kind != "evidence"))
+        return iter(sorted([*(framework.id for framework in self.frameworks), *self._index.home]))
 
     def __len__(self) -> int:
-        return sum(1 for value in self._index.elements.values() if value.kind != "evidence")
+        return len(self.frameworks) + len(self._index.home)
 
     # What other rooms ask
 
@@ -195,9 +191,7 @@ class CompetencyGraph(Lookup, Visible):
         if self._names is None:
             from sswgraph.graph.search import NameIndex
 
-            elements = self._index.elements.values()
-            named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
-            self._names = NameIndex(named, self._index.known_of)
+            self._names = NameIndex(self._index.names(), self._index.elements.get, self._index.known_of)
         return self._names
 
     @property
@@ -244,11 +238,13 @@ class CompetencyGraph(Lookup, Visible):
     def voices(self) -> Voices:
         """What every mapping counts for: in force, contested, a denial in force, or overruled (C4)."""
         if self._voices is None:
-            self._voices = Voices(self._rows, self.mapping_sets)
+            self._voices = Voices(self.mappings, self.mapping_sets)
         return self._voices
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what was computed for a key; computed again only when it is no longer among the last thousand.
+        """Return what was computed for a key, and compute it only once.
+
+        What is about the whole graph (its key is a str) is kept; of all else, as much as is asked of all roles in turn.
 
         Args:
             key (Hashable): The key.
@@ -257,12 +253,12 @@ class CompetencyGraph(Lookup, Visible):
         Returns:
             The value.
         """
-        known = self._remembered
+        known = self._kept if isinstance(key, str) else self._remembered
         if key in known:
             return cast("T", known[key])
         made = known[key] = make()
-        if len(known) > _REMEMBERED:
-            known.pop(next(iter(known)), None)
+        if len(self._remembered) > self._room:
+            self._remembered.pop(next(iter(self._remembered)), None)
         return made
 
     def members(self, identifier: str) -> dict[str, tuple[str, ...]]:
@@ -285,7 +281,7 @@ class CompetencyGraph(Lookup, Visible):
         Returns:
             'stated', 'derived' or 'draft'; 'draft' also where it has no evidence.
         """
-        element = self._index.elements.get(identifier, self._matches.get(identifier))
+        element = self._index.elements.get(identifier) or self.voices.by_id.get(identifier)
         return best_basis(cast("tuple[Evidence, ...]", getattr(element, "evidence", ())))
 
     def count_bases(self, identifiers: Iterable[str]) -> LinkCount:
@@ -394,9 +390,9 @@ class CompetencyGraph(Lookup, Visible):
             UnknownElementError: If there is no such element; the message names the nearest.
         """  # noqa: DOC502 - __getitem__ raises
         key = self[identifier].id
-        parts: list[Any] = [*(self._index.elements[other] for other in self), *self._rows]
-        found = [part for part in parts if part.id != key and _names(part, key)]
-        return Elements(sorted(found, key=lambda part: (part.kind, part.id)))
+        around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key), *self.mappings]
+        found = [one for one in around if one.id != key and names_it(one, key)]
+        return Elements(sorted(found, key=lambda one: (one.kind, one.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:
         """Return the obligations of a cadre, the conditions before its work, and its authority for each function.
@@ -566,11 +562,6 @@ _WORDS = (
     *"related requirement scope_rule source sparql to_graphml to_networkx to_rdflib".split(),
     *"with_framework with_mappings without".split(),
 )
-
-
-def _names(part: Any, identifier: str) -> bool:
-    values = [getattr(part, field.name) for field in fields(part)]
-    return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)
 
 
 def _require_framework(given: Any) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph.origins import Origins, attesting
 from sswgraph.messages import Message, country_problem, message
 from sswgraph.messages.places import CONTINENTS, WORLD, containing
@@ -50,6 +51,8 @@ class InForce:
     @property
     def rules_elsewhere(self) -> tuple[tuple[str, int], ...]:
         """The places with the number of rules that hold there and not here."""
+        if not self.left_out:
+            return ()
         return tuple(sorted(Counter(place for _, places in self.left_out for place in places).items()))
 
     @property
@@ -68,11 +71,16 @@ def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tu
     named = named_places(where)
     if named:
         return tuple(code for code in named if code != WORLD)
-    for ids in asked:
-        found = {code for one in ids if one in graph for code in stated_places(graph, graph[one])}
-        if found:
-            return tuple(sorted(found))
-    return ()
+    return next(filter(None, (places_of_any(graph, ids) for ids in asked)), ())
+
+
+def places_of_any(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]:
+    """The countries and regions that any of these elements or their frameworks name (J1), sorted."""
+    known: dict[str, tuple[str, ...]] = graph.remember("places-of-each", dict)
+    asked = set(ids)
+    for one in asked.difference(known):
+        known[one] = stated_places(graph, graph[one]) if one in graph else ()
+    return tuple(sorted({code for one in asked for code in known[one]}))
 
 
 def named_places(where: Where) -> tuple[str, ...]:

@@ -1,17 +1,15 @@
-"""The hot questions of a graph, answered once by plain dicts."""
+"""The hot questions of a graph, answered by plain dicts, each made when it is first asked."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from dataclasses import fields
+from functools import cache, cached_property
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sswgraph.model import (
-    Cadre,
-    Competency,
-    CompetencySet,
     EligibilityCondition,
     EntryRequirement,
     Framework,
@@ -21,45 +19,133 @@ from sswgraph.model import (
     Obligation,
     PackagingRule,
     ProficiencyLevel,
-    Qualification,
     Requirement,
     ScopeRule,
     Statement,
     SupervisionArrangement,
-    TrainingModule,
 )
 from sswgraph.model.lists import Elements
+from sswgraph.model.on_demand import Part, name_line, parts_of
 
 T = TypeVar("T")
+_CAN_HOLD_IDS = frozenset({"str", "str | None", "tuple[str, ...]"})  # types of fields
+Links: TypeAlias = dict[str, tuple[T, ...]]
 
 
-@dataclass(slots=True)
 class Index:
     """Everything by id and by kind, and who points at whom. Every value is a tuple in order of id.
 
-    ``requirements`` are what is asked for; what a source only suggests stands apart, in ``suggested``.
+    What stands in no field yet is made when it is first asked for: of the frameworks that ship, most questions need few
+    elements. ``requirements`` are what is asked for; what a source only suggests stands apart, in ``suggested``.
+
+    Args:
+        frameworks: The frameworks, whose ids must differ.
     """
 
-    elements: dict[str, Any] = field(default_factory=dict)
-    by_kind: dict[str, Elements[Any]] = field(default_factory=dict)
-    home: dict[str, str] = field(default_factory=dict)
-    requirements: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
-    suggested: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
-    function_needs: dict[str, tuple[FunctionNeed, ...]] = field(default_factory=dict)
-    entries: dict[str, tuple[EntryRequirement, ...]] = field(default_factory=dict)
-    outcomes_of: dict[str, tuple[LearningOutcome, ...]] = field(default_factory=dict)
-    outcomes_for: dict[str, tuple[LearningOutcome, ...]] = field(default_factory=dict)
-    modules_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    packaging: dict[str, tuple[PackagingRule, ...]] = field(default_factory=dict)
-    qualifications_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    obligations: dict[str, tuple[Obligation, ...]] = field(default_factory=dict)
-    scope_rules: dict[str, tuple[ScopeRule, ...]] = field(default_factory=dict)
-    conditions: dict[str, tuple[EligibilityCondition, ...]] = field(default_factory=dict)
-    supervision: dict[str, tuple[SupervisionArrangement, ...]] = field(default_factory=dict)
-    statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
-    narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    includes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    levels: dict[str, ProficiencyLevel] = field(default_factory=dict)
+    def __init__(self, frameworks: Iterable[Framework]) -> None:
+        self.home: dict[str, str] = {}
+        self._parts: dict[str, list[Part]] = defaultdict(list)
+        self._by_kind: dict[str, Elements[Any]] = {}
+        self.elements = ById()
+        self.frameworks = tuple(frameworks)
+        for framework in self.frameworks:
+            parts = [*parts_of(framework)]
+            self.elements.add(framework, parts)
+            for part in parts:
+                self.home.update(dict.fromkeys(part.ids, framework.id))
+                self._parts[part.kind].append(part)
+
+    def of_kind(self, kind: str) -> Elements[Any]:
+        """The elements of one kind, in order of id."""
+        if kind not in self._by_kind:
+            found = [node for part in self._parts.get(kind, ()) for node in part.by_id.values()]
+            self._by_kind[kind] = Elements(sorted(found, key=attrgetter("id")))
+        return self._by_kind[kind]
+
+    def count(self, *kinds: str) -> int:
+        """How many elements of these kinds there are."""
+        return sum(len(part.ids) for kind in kinds for part in self._parts.get(kind, ()))
+
+    def perhaps_naming(self, identifier: str) -> Iterator[Node]:
+        """Every element, but those of parts in which this id stands nowhere."""
+        for parts in self._parts.values():
+            for part in parts:
+                if part.holds(identifier):
+                    yield from part.by_id.values()
+
+    def names(self) -> Iterator[str]:
+        """The lines of names of all that can be found by name."""
+        yield from map(name_line, self.frameworks)
+        yield from (part.names() for parts in self._parts.values() for part in parts)
+
+    @cached_property
+    def requirements(self) -> Links[Requirement]:
+        return _grouped((r.cadre, r) for r in self.of_kind("requirement") if r.necessity != "suggested")
+
+    @cached_property
+    def suggested(self) -> Links[Requirement]:
+        return _grouped((r.cadre, r) for r in self.of_kind("requirement") if r.necessity == "suggested")
+
+    @cached_property
+    def function_needs(self) -> Links[FunctionNeed]:
+        return _grouped((n.function, n) for n in self.of_kind("function-need"))
+
+    @cached_property
+    def entries(self) -> Links[EntryRequirement]:
+        return _grouped((e.module, e) for e in self.of_kind("entry-requirement"))
+
+    @cached_property
+    def outcomes_of(self) -> Links[LearningOutcome]:
+        return _grouped((o.outcome_of, o) for o in self.of_kind("outcome"))
+
+    @cached_property
+    def outcomes_for(self) -> Links[LearningOutcome]:
+        return _grouped((c, o) for o in self.of_kind("outcome") for c in members(self.includes, o.competency))
+
+    @cached_property
+    def modules_of(self) -> Links[str]:
+        return _grouped((q, m.id) for m in self.of_kind("module") for q in m.part_of)
+
+    @cached_property
+    def packaging(self) -> Links[PackagingRule]:
+        return _grouped((p.qualification, p) for p in self.of_kind("packaging-rule"))
+
+    @cached_property
+    def qualifications_for(self) -> Links[str]:
+        return _grouped((cadre, q.id) for q in self.of_kind("qualification") for cadre in q.qualifies_for)
+
+    @cached_property
+    def obligations(self) -> Links[Obligation]:
+        return _grouped((cadre, o) for o in self.of_kind("obligation") for cadre in o.of_cadre)
+
+    @cached_property
+    def scope_rules(self) -> Links[ScopeRule]:
+        return _grouped((r.cadre, r) for r in self.of_kind("scope-rule"))
+
+    @cached_property
+    def conditions(self) -> Links[EligibilityCondition]:
+        return _grouped((guarded, c) for c in self.of_kind("eligibility-condition") for guarded in c.condition_of)
+
+    @cached_property
+    def supervision(self) -> Links[SupervisionArrangement]:
+        return _grouped((cadre, a) for a in self.of_kind("supervision-arrangement") for cadre in a.supervisee)
+
+    @cached_property
+    def statements(self) -> Links[Statement]:
+        return _grouped((s.subject, s) for s in self.of_kind("statement"))
+
+    @cached_property
+    def narrower(self) -> Links[str]:
+        return _grouped((b, c.id) for c in self.of_kind("competency") for b in c.broader)
+
+    @cached_property
+    def includes(self) -> Links[str]:
+        sets = {s.id: s.includes for s in self.of_kind("competency-set")}
+        return sets | {c.id: c.includes for c in self.of_kind("cadre") if c.includes}
+
+    @cached_property
+    def levels(self) -> dict[str, ProficiencyLevel]:
+        return {level.id: level for level in self.of_kind("level")}
 
     def known_of(self, identifier: str) -> int:
         """How many links of an element are known: a measure for which of two namesakes is the richer one."""
@@ -70,51 +156,100 @@ class Index:
         return len(performed) + sum(len(links.get(identifier, ())) for links in linked)
 
 
-def build_index(frameworks: Iterable[Framework]) -> Index:
-    """The index over these frameworks, whose ids must differ."""
-    index = Index()
-    kinds: dict[str, list[Node]] = defaultdict(list)
-    for framework in frameworks:
-        index.elements[framework.id] = framework
-        own = framework.id
-        for node in framework.elements:
-            index.elements[node.id] = node
-            index.home[node.id] = own
-            kinds[node.kind].append(node)
-            for one in node.evidence:
-                index.elements[one.id] = one
-    index.by_kind = {kind: Elements(sorted(found, key=attrgetter("id"))) for kind, found in kinds.items()}
-    _relations(index)
-    return index
+class ById(Mapping[str, Any]):
+    """Everything by id: frameworks, their elements, and the evidence of these.
+
+    A part of a framework is read when one of its elements is first asked for; whoever walks over all gets all of it.
+    """
+
+    __slots__ = ("_evidence", "_frameworks", "_made", "_parts", "_whole")
+
+    def __init__(self) -> None:
+        self._frameworks: list[Framework] = []
+        self._parts: dict[str, Part] = {}
+        self._made: dict[str, Any] = {}
+        self._evidence: dict[str, Part] | None = None
+        self._whole: dict[str, Any] | None = None
+
+    def add(self, framework: Framework, parts: Iterable[Part]) -> None:
+        """Add a framework and its parts."""
+        self._frameworks.append(framework)
+        self._made[framework.id] = framework
+        for part in parts:
+            self._parts.update(dict.fromkeys(part.ids, part))
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of an id, or ``default``."""
+        found = self._made.get(key)
+        return self._found(key, default) if found is None else found
+
+    def _found(self, key: str, default: Any) -> Any:
+        """What has not been asked for before."""
+        part = self._parts.get(key)
+        if part is not None:
+            self._made.update(part.by_id)
+        elif _may_be_evidence(key) and (part := self._by_evidence().get(key)) is not None:
+            self._made.update((one.id, one) for node in part.by_id.values() for one in node.evidence)
+        return self._made.get(key, default)
+
+    def _by_evidence(self) -> dict[str, Part]:
+        if self._evidence is None:
+            parts = dict.fromkeys(self._parts.values())
+            self._evidence = {identifier: part for part in parts for identifier in part.evidence_ids()}
+        return self._evidence
+
+    def _all(self) -> dict[str, Any]:
+        """Everything, in the order of the frameworks."""
+        if self._whole is None:
+            whole: dict[str, Any] = {}
+            for framework in self._frameworks:
+                whole[framework.id] = framework
+                for node in framework.elements:
+                    whole[node.id] = node
+                    whole.update((one.id, one) for one in node.evidence)
+            self._made = self._whole = whole
+        return self._whole
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, str):
+            return False
+        return key in self._made or key in self._parts or (_may_be_evidence(key) and key in self._by_evidence())
+
+    def __getitem__(self, key: str) -> Any:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def items(self) -> ItemsView[str, Any]:
+        """Every id with its value."""
+        return self._all().items()
+
+    def values(self) -> ValuesView[Any]:
+        """Every value."""
+        return self._all().values()
 
 
-def _relations(index: Index) -> None:
-    def of(kind: str, model: type[T]) -> tuple[T, ...]:
-        return index.by_kind.get(kind, ())
+def names_it(value: Any, identifier: str) -> bool:
+    """Whether a value has an id in one of its own fields; texts and evidence are not asked."""
+    held = _fields_of_ids(value.__class__)(value)
+    return any(one == identifier or (isinstance(one, tuple) and identifier in one) for one in held)
 
-    requirements, outcomes = of("requirement", Requirement), of("outcome", LearningOutcome)
-    index.requirements = _grouped((r.cadre, r) for r in requirements if r.necessity != "suggested")
-    index.suggested = _grouped((r.cadre, r) for r in requirements if r.necessity == "suggested")
-    index.function_needs = _grouped((n.function, n) for n in of("function-need", FunctionNeed))
-    index.entries = _grouped((e.module, e) for e in of("entry-requirement", EntryRequirement))
-    index.outcomes_of = _grouped((o.outcome_of, o) for o in outcomes)
-    modules = of("module", TrainingModule)
-    index.modules_of = _grouped((q, m.id) for m in modules for q in m.part_of)
-    index.packaging = _grouped((p.qualification, p) for p in of("packaging-rule", PackagingRule))
-    qualifications = of("qualification", Qualification)
-    index.qualifications_for = _grouped((cadre, q.id) for q in qualifications for cadre in q.qualifies_for)
-    index.obligations = _grouped((cadre, o) for o in of("obligation", Obligation) for cadre in o.of_cadre)
-    index.scope_rules = _grouped((r.cadre, r) for r in of("scope-rule", ScopeRule))
-    eligibility = of("eligibility-condition", EligibilityCondition)
-    index.conditions = _grouped((guarded, c) for c in eligibility for guarded in c.condition_of)
-    arrangements = of("supervision-arrangement", SupervisionArrangement)
-    index.supervision = _grouped((cadre, a) for a in arrangements for cadre in a.supervisee)
-    index.statements = _grouped((s.subject, s) for s in of("statement", Statement))
-    index.narrower = _grouped((b, c.id) for c in of("competency", Competency) for b in c.broader)
-    index.includes = {s.id: s.includes for s in of("competency-set", CompetencySet)}
-    index.includes |= {c.id: c.includes for c in of("cadre", Cadre) if c.includes}
-    index.levels = {level.id: level for level in of("level", ProficiencyLevel)}
-    index.outcomes_for = _grouped((c, o) for o in outcomes for c in members(index.includes, o.competency))
+
+@cache
+def _fields_of_ids(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter("kind", *(one.name for one in fields(cls) if one.type in _CAN_HOLD_IDS))
+
+
+def _may_be_evidence(identifier: str) -> bool:
+    """Whether an id can be one of evidence: none is empty, and none has a blank, as those of mappings do."""
+    return bool(identifier) and " " not in identifier
 
 
 def members(includes: Mapping[str, tuple[str, ...]], identifier: str) -> tuple[str, ...]:

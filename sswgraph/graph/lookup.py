@@ -210,7 +210,7 @@ class Lookup:
         elif kind == "evidence":
             found = Elements(value for _, value in sorted(self._index.elements.items()) if value.kind == "evidence")
         else:
-            found = self._index.by_kind.get(kind, Elements())
+            found = self._index.of_kind(kind)
         if where is None:
             return found
         require_place(where)

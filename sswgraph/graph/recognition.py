@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
 
+from sswgraph.frozen import dataclass
 from sswgraph.model import Competency
 from sswgraph.model import Mapping as Match
 from sswgraph.model.voices import Voices
@@ -60,8 +61,7 @@ class Credit:
         return self.relation in RECOGNISABLE
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     source: str
     relation: str
     via: str
@@ -107,7 +107,18 @@ class Credits:
         C1 to C5 in docs/semantics.md.
     """
 
-    __slots__ = ("_cache", "_disputed", "_first", "_into", "_recognise", "_trusted", "ambiguous", "voices")
+    __slots__ = (
+        "_cache",
+        "_claims",
+        "_covering",
+        "_disputed",
+        "_first",
+        "_into",
+        "_recognise",
+        "_trusted",
+        "ambiguous",
+        "voices",
+    )
 
     def __init__(
         self,
@@ -119,49 +130,67 @@ class Credits:
         undisputed: bool = False,
     ) -> None:
         self.voices = matches if isinstance(matches, Voices) else Voices(matches)
-        stated = [m for m in self.voices.in_force() if m.relation in RELATIONS and m.subject != m.object]
+        stated = [(i, m) for i, m in self.voices.claims() if m.relation in RELATIONS and m.subject != m.object]
         self._disputed = not undisputed
-        self.ambiguous = _ambiguous((m for m in stated if undisputed or not self.voices.against(m.id)), home)
+        exact = [(i, m) for i, m in stated if m.relation == "exact" and not (self._disputed and self.voices.against(i))]
+        self.ambiguous = _ambiguous(exact, home)
         self._recognise = frozenset(recognise)
-        self._into: dict[str, list[_Link]] = defaultdict(list)
         self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}
-        for match in stated:
-            for source, target, relation in self._counted(match):
-                self._tie(source, target, relation, match.id, match.confidence)
+        self._claims: dict[str, list[tuple[str, Match]]] = defaultdict(list)
+        for claim in stated:
+            self._claims[claim[1].object].append(claim)
+            if claim[1].relation in INVERSE:
+                self._claims[claim[1].subject].append(claim)
+        self._covering: dict[str, list[str]] = defaultdict(list)
         for competency in competencies:
             for covered in competency.covers:
-                denied = self._disputed and self.voices.against_covering(competency.id, covered)
-                via = f"{competency.id} ssw:covers {covered}"
-                self._tie(competency.id, covered, "close" if denied else "covers", via, None)
+                self._covering[covered].append(competency.id)
+        self._into: dict[str, list[_Link]] = {}
         self._trusted: dict[str, tuple[_Link, ...]] = {}
-        # Where no confidence is asked for, voices that say the same are one way: that of the smallest id.
-        self._first = {
-            target: {(one.source, one.relation): one for one in sorted(links, key=_VIA, reverse=True)}.values()
-            for target, links in self._into.items()
-        }
+        self._first: dict[str, tuple[_Link, ...]] = {}
 
-    def _counted(self, match: Match) -> Iterator[tuple[str, str, str]]:
+    def _counted(self, identifier: str, match: Match) -> Iterator[tuple[str, str, str]]:
         """What a claim in force counts as, in each direction in which it counts."""
         stated = match.relation
         both: list[tuple[str, str, str]] = [(match.subject, match.object, stated)]
         if stated in INVERSE:
             both.append((match.object, match.subject, INVERSE[stated]))
         proposed = stated == "recognised" and not self.voices.is_recognition(match)
+        weakened = proposed or (self._disputed and self.voices.against(identifier))
         for source, target, relation in both:
-            if proposed or (self._disputed and self.voices.against(match.id)):
+            if weakened:
                 yield source, target, "broad" if relation == "broad" else "close"
             else:
-                yield source, target, "close" if match.id in self.ambiguous else relation
+                yield source, target, "close" if identifier in self.ambiguous else relation
 
-    def _tie(self, source: str, target: str, relation: str, via: str, confidence: Decimal | None) -> None:
-        open_steps = () if relation in FULL else (via,)
-        self._into[target].append(_Link(source, relation, via, confidence, open_steps))
+    def _into_it(self, target: str) -> list[_Link]:
+        """The links into a competency, made when they are first asked for."""
+        if target not in self._into:
+            links: list[_Link] = []
+            for identifier, match in self._claims.get(target, ()):
+                for source, other, relation in self._counted(identifier, match):
+                    if other == target:
+                        links += self._tied(source, relation, identifier, match.confidence)
+            for source in self._covering.get(target, ()):
+                denied = self._disputed and self.voices.against_covering(source, target)
+                links += self._tied(source, "close" if denied else "covers", f"{source} ssw:covers {target}", None)
+            self._into[target] = links
+        return self._into[target]
+
+    def _tied(self, source: str, relation: str, via: str, confidence: Decimal | None) -> Iterator[_Link]:
+        """A link, and the one that it is besides where it counts as recognised."""
+        yield _Link(source, relation, via, confidence, () if relation in FULL else (via,))
         asked = via in self._recognise or {"close": "close", "narrow": "wider"}.get(relation) in self._recognise
         if asked and relation in RECOGNISABLE:
-            self._into[target].append(_Link(source, "recognised", via, confidence))
+            yield _Link(source, "recognised", via, confidence)
 
     def __bool__(self) -> bool:
-        return bool(self._into)
+        return bool(self._claims or self._covering)
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """The competencies towards which anything leads, whatever it is worth; the same whatever is recognised."""
+        return frozenset(self._into)
 
     def into(self, competency: str, *, minimum: Decimal | None = None) -> tuple[Credit, ...]:
         """Find what counts towards a competency: the best path from each source, best first.
@@ -173,7 +202,7 @@ class Credits:
         Returns:
             The credits.
         """
-        if competency not in self._into:
+        if competency not in self._claims and competency not in self._covering:
             return ()
         key = (competency, minimum)
         if key not in self._cache:
@@ -183,9 +212,13 @@ class Credits:
     def _links(self, target: str, minimum: Decimal | None) -> Iterable[_Link]:
         """The links into a competency; of voices that say the same only those that could be on the best path."""
         if minimum is None:
-            return self._first.get(target, ())
+            if target not in self._first:
+                # Voices that say the same are one way: that of the smallest id.
+                links = sorted(self._into_it(target), key=_VIA, reverse=True)
+                self._first[target] = tuple({(one.source, one.relation): one for one in links}.values())
+            return self._first[target]
         if target not in self._trusted:
-            self._trusted[target] = tuple(_surer(self._into.get(target, ())))
+            self._trusted[target] = tuple(_surer(self._into_it(target)))
         return self._trusted[target]
 
     def _walk(self, competency: str, minimum: Decimal | None) -> tuple[Credit, ...]:
@@ -233,12 +266,11 @@ def _times(confidence: Decimal | None, so_far: Credit) -> Decimal | None:
     return None if confidence is None or so_far.confidence is None else confidence * so_far.confidence
 
 
-def _ambiguous(matches: Iterable[Match], home: Mapping[str, str]) -> frozenset[str]:
+def _ambiguous(exact: Iterable[tuple[str, Match]], home: Mapping[str, str]) -> frozenset[str]:
     """The ids of exact mappings that tie one element to two of one framework: they count as close (C3)."""
     ends: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for match in matches:
-        if match.relation == "exact":
-            for here, there in ((match.subject, match.object), (match.object, match.subject)):
-                ends[here, home.get(there, there)].add((there, match.id))
+    for identifier, match in exact:
+        for here, there in ((match.subject, match.object), (match.object, match.subject)):
+            ends[here, home.get(there, there)].add((there, identifier))
     several = [found for found in ends.values() if len({there for there, _ in found}) > 1]
     return frozenset(identifier for found in several for _, identifier in found)

@@ -6,10 +6,10 @@ Also what the functions of a cadre suggest, compared with what it requires (F1, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import authorities
 from sswgraph.graph.training import modules_done, package_of, stated_by, taught
@@ -25,7 +25,7 @@ from sswgraph.model.text import Text
 
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
-    from sswgraph.model import Requirement
+    from sswgraph.model import ProficiencyLevel, Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,34 @@ def stated_for(graph: CompetencyGraph, cadre: str) -> Iterator[tuple[str, Requir
     Yields:
         The id of the cadre that requires it, the requirement, the id of the competency, and the ids of the sets passed.
     """
-    for included in closure([cadre], graph.index.includes):
+    includes = graph.index.includes
+    for included in closure([cadre], includes) if cadre in includes else (cadre,):
         for requirement in graph.index.requirements.get(included, ()):
+            if requirement.competency not in includes:  # as nearly always: it stands for itself
+                yield included, requirement, requirement.competency, ()
+                continue
             for competency, sets in graph.members(requirement.competency).items():
                 yield included, requirement, competency, sets
 
 
+Line = tuple[str | None, str | None, str, tuple[str, ...]]  # level, necessity, link, sets passed through
+
+
 def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
     """Return, by competency, what a target requires of it (L2, H4); raises InputError for what is not a target."""
+    return merged(graph.index.levels, asked_lines(graph, target))
+
+
+def merged(known: Mapping[str, ProficiencyLevel], lines: Mapping[str, list[Line]]) -> dict[str, Asked]:
+    """Return what the lines of each competency require together, in order of id."""
+    levels = Levels(known)
+    return {c: _merged(c, several, levels) for c, several in sorted(lines.items())}
+
+
+def asked_lines(graph: CompetencyGraph, target: str) -> dict[str, list[Line]]:
+    """Return, by competency, the lines of the list of a target that require it; raises as :func:`asked_of`."""
     element = graph[target]
-    found: dict[str, list[tuple[str | None, str | None, str, tuple[str, ...]]]] = {}
+    found: dict[str, list[Line]] = {}
     if element.kind == "cadre":
         for _, r, competency, sets in stated_for(graph, element.id):
             found.setdefault(competency, []).append((r.level, r.necessity, r.id, sets))
@@ -84,13 +102,10 @@ def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
     else:
         wanted = "a cadre, a qualification, a competency or a set of them"
         raise InputError(f"{element.id} is a {element.kind}; a target is {wanted}.")
-    levels = Levels(graph.index.levels)
-    return {c: _merged(c, several, levels) for c, several in sorted(found.items())}
+    return found
 
 
-def _merged(
-    competency: str, several: list[tuple[str | None, str | None, str, tuple[str, ...]]], levels: Levels
-) -> Asked:
+def _merged(competency: str, several: list[Line], levels: Levels) -> Asked:
     if len(several) == 1:  # as nearly always
         ((level, necessity, link, sets),) = several
         links = () if link == competency else (link,)
@@ -107,9 +122,9 @@ def _merged(
     )
 
 
-def required(asked: Mapping[str, Asked]) -> int:
+def required(asked: Iterable[Asked]) -> int:
     """Count the competencies known to be required: essential ones, and those of unstated necessity."""
-    return sum(1 for one in asked.values() if one.necessity != "optional")
+    return sum(1 for one in asked if one.necessity != "optional")
 
 
 Reach = Literal["whole", "proposed", "partial"]
@@ -133,8 +148,12 @@ def _reaches(graph: CompetencyGraph, target: str) -> Iterator[Reach | None]:
     element, index = graph[target], graph.index
     ends: set[str] = set()
     if element.kind == "cadre":
-        for cadre in closure([target], index.includes):
-            yield stated_reach(graph, cadre)
+        own = closure([target], index.includes)
+        stated = {stated_reach(graph, cadre) for cadre in own}
+        yield from stated
+        if not stated <= {"whole", "proposed"}:
+            return  # it is not whole, wherever the ends lead
+        for cadre in own:
             ends |= {one.competency for one in index.requirements.get(cadre, ()) if one.necessity != "optional"}
     elif element.kind == "qualification":
         yield "whole" if element.reach == "whole" else "partial"
@@ -191,7 +210,7 @@ def _evidence_of_reach(cadre: Cadre) -> tuple[Evidence, ...]:
 
 def known_to_be_required(graph: CompetencyGraph, target: str) -> int:
     """Count the competencies that a target is known to require; see :func:`required`."""
-    return graph.remember(("required", target), lambda: required(asked_of(graph, target)))
+    return graph.remember(("required", target), lambda: required(asked_of(graph, target).values()))
 
 
 def requires_none(graph: CompetencyGraph, target: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from heapq import nsmallest
 from typing import Any
 
 from sswgraph.model import Candidate, Text
+from sswgraph.model.on_demand import names_of
 from sswgraph.model.text import fold
 
 _WORD = re.compile(r"\w+")
@@ -27,61 +28,106 @@ _UNSPACED = re.compile(
 
 
 class NameIndex:
-    """Every name of every element: ids, notations, labels and alternative labels in all languages."""
+    """Every name of every element: ids, notations, labels and alternative labels in all languages.
 
-    __slots__ = ("_by_name", "_by_word", "_ids", "_known_of")
+    It is a text that is looked through, a line for each element: words to look for come seldom, and what ships has this
+    text already.
 
-    def __init__(self, elements: Iterable[Any], known_of: Callable[[str], int]) -> None:
+    Args:
+        lines: The lines of names of the elements (:func:`~sswgraph.model.on_demand.name_line`).
+        get: What gives the element of an id.
+        known_of: What says how much is known of an element.
+    """
+
+    __slots__ = ("_get", "_known_of", "_text")
+
+    def __init__(self, lines: Iterable[str], get: Callable[[str], Any], known_of: Callable[[str], int]) -> None:
+        self._text = "\n" + "".join(f"{line}\n" for line in lines if line)
+        self._get = get
         self._known_of = known_of
-        self._by_name: dict[str, dict[str, Any]] = defaultdict(dict)
-        self._by_word: dict[str, set[str]] = defaultdict(set)
-        self._ids: list[str] = []
-        for element in elements:
-            self._ids.append(element.id)
-            for name in _names_of(element):
-                folded = fold(name)
-                self._by_name[folded].setdefault(element.id, (element, name))
-                for word in _WORD.findall(folded):
-                    self._by_word[word].add(folded)
 
     def find(self, text: str) -> list[Candidate]:
         """The candidates for a text, best first; of equals the one that more is known of."""
         asked = " ".join(fold(text[:MAX_LENGTH]).split()[:MAX_WORDS])
-        best: dict[str, Candidate] = {}
-        for name in self._names_like(asked):
+        best: dict[str, tuple[float, int]] = {}
+        for name, elements in self._names_like(asked).items():
             score = _score(asked, name)
-            if score < _ENOUGH:
-                continue
-            for identifier, (element, matched) in self._by_name[name].items():
-                if identifier not in best or best[identifier].score < score:
-                    label = getattr(element, "label", Text())
-                    best[identifier] = Candidate(
-                        id=identifier, kind=element.kind, label=label, matched=matched, score=score
-                    )
-        return sorted(best.values(), key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), -self._known_of(c.id), c.id))
+            for identifier, place in elements.items() if score >= _ENOUGH else ():
+                if identifier not in best or best[identifier][0] < score:
+                    best[identifier] = score, place
+        found = [self._candidate(identifier, *how) for identifier, how in best.items()]
+        return sorted(found, key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), -self._known_of(c.id), c.id))
+
+    def _candidate(self, identifier: str, score: float, place: int) -> Candidate:
+        element = self._get(identifier)
+        matched = [*names_of(element)][place]
+        label = getattr(element, "label", Text())
+        return Candidate(id=identifier, kind=element.kind, label=label, matched=matched, score=score)
 
     def near(self, identifier: str, limit: int = 3) -> tuple[str, ...]:
         """The ids that were probably meant: whose name is this text, that begin so, that look most like it."""
-        named = [i for i, _ in sorted(self._by_name.get(fold(identifier), {}).items())]
-        begun = sorted((i for i in self._ids if _is_beginning(identifier, i)), key=lambda i: (len(i), i))
-        close = get_close_matches(identifier, self._ids, n=limit, cutoff=0.5) if len(begun) < limit else []
+        ids = [line.partition("\t")[0] for line in self._text.split("\n")[1:-1]]
+        named = sorted(self._named(fold(identifier)))
+        begun = sorted((i for i in ids if _is_beginning(identifier, i)), key=lambda i: (len(i), i))
+        close = get_close_matches(identifier, ids, n=limit, cutoff=0.5) if len(begun) < limit else []
         if not (begun or close) and ":" not in identifier:
             close = [c.id for c in self.find(identifier)]
         return tuple(dict.fromkeys([*named, *begun, *close]))[:limit]
 
-    def _names_like(self, asked: str) -> Iterable[str]:
-        if asked in self._by_name:
-            yield asked
-        found: Counter[str] = Counter()
+    def _names_like(self, asked: str) -> dict[str, dict[str, int]]:
+        """The names to weigh, each with the elements that have it, and which of their names it is."""
+        alike = {asked: named} if (named := self._named(asked)) else {}
+        shared: Counter[str] = Counter()
+        found: dict[str, dict[str, int]] = {}
         for word in _WORD.findall(asked):
-            spelled = [word] if word in self._by_word else []
-            if len(word) > 2 or _UNSPACED.match(word):
-                spelled += [known for known in self._by_word if known != word and _begins(word, known)]
-            if not spelled:
-                spelled = get_close_matches(word, self._by_word, n=3, cutoff=0.75)
-            found.update(set().union(*(self._by_word[one] for one in spelled)))
-        found.pop(asked, None)
-        yield from nsmallest(MAX_NAMES, found, key=lambda name: (-found[name], len(name), name))
+            names = self._with(word, whole=len(word) < 3 and not _UNSPACED.match(word))
+            if not names:
+                for one in get_close_matches(word, self._words(), n=3, cutoff=0.75):
+                    names |= self._with(one, whole=True)
+            shared.update(names.keys())
+            found |= names
+        shared.pop(asked, None)
+        best = nsmallest(MAX_NAMES, shared, key=lambda name: (-shared[name], len(name), name))
+        return alike | {name: found[name] for name in best}
+
+    def _named(self, name: str) -> dict[str, int]:
+        """The elements that have this very name."""
+        ends = (at for at in self._places(f"\t{name}") if self._text[at + len(name) + 1] in "\t\n") if name else ()
+        return self._at(at + 1 for at in ends).get(name, {})
+
+    def _with(self, word: str, *, whole: bool) -> dict[str, dict[str, int]]:
+        """The names with a word, or with one that begins like it, as :meth:`_at` gives them."""
+        text, places = self._text, self._places(word)
+        if whole or not _UNSPACED.match(word):
+            places = (at for at in places if not _in_word(text[at - 1]))
+        if whole:
+            places = (at for at in places if not _in_word(text[at + len(word)]))
+        return self._at(places)
+
+    def _places(self, part: str) -> Iterator[int]:
+        at = self._text.find(part)
+        while at >= 0:
+            yield at
+            at = self._text.find(part, at + 1)
+
+    def _at(self, places: Iterable[int]) -> dict[str, dict[str, int]]:
+        """The names that stand at these places, each with the elements that have it, and which of their names it is."""
+        text = self._text
+        found: dict[str, dict[str, int]] = {}
+        for at in places:
+            start, end = text.rfind("\n", 0, at) + 1, text.index("\n", at)
+            identifier, *before = text[start:at].split("\t")
+            if before:  # else it stands in the id, which is no name
+                name = before[-1] + text[at:end].partition("\t")[0]
+                found.setdefault(name, {}).setdefault(identifier, len(before) - 1)
+        return found
+
+    def _words(self) -> set[str]:
+        return {word for line in self._text.split("\n") for word in _WORD.findall(line.partition("\t")[2])}
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _is_beginning(text: str, identifier: str) -> bool:
@@ -94,18 +140,6 @@ def _begins(word: str, known: str) -> bool:
 
 
 _KIND_ORDER = {"cadre": 0, "qualification": 1, "competency": 2, "function": 3, "module": 4, "framework": 5}
-
-
-def _names_of(element: Any) -> Iterable[str]:
-    yield element.id
-    code = element.id.partition(":")[2]
-    if code:
-        yield code.replace("-", " ")
-    if getattr(element, "notation", None):
-        yield element.notation
-    for field in ("label", "alt_label"):
-        for _, text in getattr(element, field, Text()).values:
-            yield text
 
 
 def _score(asked: str, name: str) -> float:

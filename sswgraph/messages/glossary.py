@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _FROM = "en"  # the language in which the terms are given
 
@@ -12,7 +12,7 @@ _FROM = "en"  # the language in which the terms are given
 @cache
 def _tables() -> dict[str, dict[str, list[list[str]]]]:
     """By language: the terms, each with what is not to be used, and the senses (``glossary.json``)."""
-    text = files("sswgraph.messages").joinpath("glossary.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("glossary.json").read_text(encoding="utf-8")
     return json.loads(text)  # type: ignore[no-any-return]
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from sswgraph.messages.wording import Message, message
 
@@ -19,21 +19,18 @@ _NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=
 @cache
 def _above() -> dict[str, tuple[str, ...]]:
     """Every country and area -> all areas that contain it, in order of code (``regions.json``, after UN M.49)."""
-    table = json.loads(files("sswgraph.messages").joinpath("regions.json").read_text(encoding="utf-8"))
+    table = json.loads(Path(__file__).with_name("regions.json").read_text(encoding="utf-8"))
     parents: dict[str, set[str]] = {}
     for area, parts in table.items():
         for part in parts.split():
             parents.setdefault(part, set()).add(area)
-    found: dict[str, tuple[str, ...]] = {WORLD: ()}
-    for code in sorted({*parents, *table}):
-        seen: set[str] = set()
-        waiting = [code]
-        while waiting:
-            more = parents.get(waiting.pop(), set()) - seen
-            seen |= more
-            waiting += more
-        found[code] = tuple(sorted(seen))
-    return found
+
+    @cache
+    def above(code: str) -> frozenset[str]:
+        own = parents.get(code, ())
+        return frozenset(own).union(*map(above, own))
+
+    return {code: tuple(sorted(above(code))) for code in sorted({WORLD, *parents, *table})}
 
 
 def containing(code: str) -> tuple[str, ...]:
@@ -98,10 +95,10 @@ def country_problem(code: str) -> Message | None:
 
     >>> country_problem("ZA"), country_problem("035"), country_problem("ZA-WC")
     (None, None, None)
-    >>> print(country_problem("South Africa"))
-    'South Africa' is no country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' for the world.
+    >>> print(country_problem("South Africa"))  # doctest: +ELLIPSIS
+    'South Africa' is not a valid country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' ...
     >>> print(country_problem("034-1"))
-    '034-1' is no country code or area; near: 034, 419, 061.
+    '034-1' is not a valid country or area code; similar: 034, 419, 061.
     """
     known = _above()
     country, _, part = code.partition("-")

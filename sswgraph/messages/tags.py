@@ -191,7 +191,7 @@ def language_problem(tag: object) -> Message | None:
         The problem; None where there is none.
 
     >>> print(language_problem("english"))
-    'english' is no language tag; write 'en'.
+    'english' is not a valid language tag; write 'en'.
     >>> language_problem("pt-br") is None
     True
     >>> print(language_problem("sr-Latn-Cyrl-Arab"))

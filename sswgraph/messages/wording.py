@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
+
+from sswgraph.frozen import dataclass
 
 FALLBACK = "en"
 _TERM = re.compile(r"\b[a-z]+:[A-Za-z]+\b")

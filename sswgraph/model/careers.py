@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.codes import Tier
 from sswgraph.model.elements import Number

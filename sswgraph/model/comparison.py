@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.codes import FINDING_CLASSES, FindingClass
 from sswgraph.model.framework import Framework

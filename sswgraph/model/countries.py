@@ -251,7 +251,7 @@ class Countries(Shown):
         reference_label: Its title.
         countries: What is compared, and how far each was read.
         notes: What a reader must know.
-        sentences: What all let the worker do, where they differ on how far, what nobody says.
+        sentences: What the worker must do, what all let the worker do, where they differ on how far, what nobody says.
         concepts: A row for each function and competency of the reference.
         roles: Role beside role, in bands.
         candidates: What a country states and the reference lacks.

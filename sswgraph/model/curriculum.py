@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date as Day
 from typing import ClassVar, Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.elements import (
     Cadre,

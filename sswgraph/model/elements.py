@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.codes import (
     Component,
     CreditSystem,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import family
 from sswgraph.model.codes import DecisionVerdict, Reach, SourceKind, Standing, StatedChange
+from sswgraph.model.on_demand import OnDemand
 from sswgraph.model.shown import Brief, Visible
 from sswgraph.model.text import Text
 
@@ -63,7 +64,7 @@ def best_basis(evidence: Iterable[Evidence]) -> Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node(Visible):
+class Node(Visible, OnDemand):
     """What every part of a framework has: an id, evidence, what it was derived from, and a note.
 
     Attributes:

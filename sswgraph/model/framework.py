@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.codes import FrameworkStatus, Kind, Reach, require_kind
 from sswgraph.model.evidence import Element, Node
 from sswgraph.model.lists import Elements

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import ClassVar, Literal
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.model.evidence import Evidence
+from sswgraph.model.on_demand import OnDemand
 from sswgraph.model.shown import Visible
 
 MappingRelation = Literal["exact", "close", "broad", "narrow", "related", "covers", "recognised"]
@@ -48,7 +50,7 @@ def require_relation(given: object) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping(Visible):
+class Mapping(Visible, OnDemand):
     """One row of a mapping set: its subject relates to its object.
 
     Several rows may say the same of the same ends: each is a *voice*, with its own justification, author, reviewer,
@@ -178,7 +180,7 @@ def order_of(row: Mapping) -> tuple[str, str, str, bool, str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MappingSet(Visible):
+class MappingSet(Visible, OnDemand):
     """A table of mappings with its header; rows are sorted by subject, relation and object, then by date and content.
 
     Attributes:

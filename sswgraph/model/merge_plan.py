@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.evidence import Node

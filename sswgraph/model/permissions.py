@@ -7,12 +7,12 @@ cadre and a function, and in which order (rules E9, M1).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import product
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from sswgraph.errors import UnknownElementError
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.messages.places import containing
 from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED, Authority, Force, SupervisionMode, Trigger, place

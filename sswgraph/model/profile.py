@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import ClassVar, Literal
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.model.shown import Brief, Visible, column
 
 HoldingBasis = Literal["certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre"]

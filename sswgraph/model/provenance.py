@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.shown import Brief, Column, Shown, column, records

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.codes import (
     Authority,
     ConditionKind,

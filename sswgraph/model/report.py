@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message, sentence
 from sswgraph.model.shown import Brief, Shown, column, deferred, records
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message, message
 from sswgraph.model.codes import Authority
 from sswgraph.model.permissions import Ruled
@@ -295,7 +295,7 @@ class GapSummary(Brief):
         return "; ".join(map(str, self.said()))
 
 
-@deferred("items", "notes", "links", "stamp")
+@deferred("items", "notes", "profile", "links", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap(Ruled, Shown):
     """What stands between what is held and a target: obligations, conditions and limits, then one item per competency.

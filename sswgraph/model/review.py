@@ -32,12 +32,13 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "menu": ("take-over", "reword", "drop", "defer"),
     "mappings": _OF_MAPPINGS,
 }
-# Decisions whose words depend on what happened along lineage, so that dropping an element cannot be mistaken for
-# dropping its change.
+# Decisions whose wording depends on the row: along lineage on what happened, so that dropping an element cannot be
+# mistaken for dropping its change; without lineage, for a function of one side beside a competency of the other.
 WORDED: dict[str, tuple[Verdict, ...]] = {
     "added": ("add", "drop"),
     "dropped": ("keep", "drop"),
     "changed": ("keep", "add", "drop"),
+    "across": ("keep", "drop"),
 }
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
 
@@ -113,8 +114,8 @@ class ReviewRow(Brief):
         domain: The name of the set it belongs to; empty where it is in none.
         copies: How many copies were read.
         decisions: What each copy that was not silent says.
-        happened: Along lineage, whether it was 'added', 'dropped' or 'changed', by which decisions are worded; else
-            empty.
+        happened: Along lineage, whether it was 'added', 'dropped' or 'changed'; 'across' for a function beside a
+            competency; else empty. Decisions are worded by it.
     """
 
     key: str

@@ -7,13 +7,14 @@ Deferred fields spare whoever asks for statuses the time that reasons take.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message, require_language
 from sswgraph.model.text import Text
 

@@ -11,7 +11,7 @@ from sswgraph.messages import Message
 from sswgraph.model.elements import Number
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.results import Necessity, Stamp, Status
-from sswgraph.model.shown import Brief, Shown, column, records
+from sswgraph.model.shown import Brief, Shown, column, deferred, records
 from sswgraph.model.text import Text
 
 # 'not-known': nothing that was recorded of the worker bears on it; 'open': recorded as not held.
@@ -19,6 +19,7 @@ TeamState = Literal["certain", "if-recognised", "in-part", "open", "not-known"]
 STATES: tuple[TeamState, ...] = ("open", "in-part", "not-known", "if-recognised", "certain")
 
 
+@deferred("held_level", "reason")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCell(Brief):
     """One worker and one competency that the target requires.
@@ -89,6 +90,7 @@ AGAIN = (
 )
 
 
+@deferred("stays_open")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCompetency(Brief):
     """One competency that the target requires, with the codes of the workers by what is known of them.
@@ -173,6 +175,7 @@ DEMAND = (
 )
 
 
+@deferred("demand", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Ruled, Shown):
     """The workers of a team against one target: what must be done and the limits first, then who lacks what.

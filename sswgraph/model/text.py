@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages.tags import family, nearest_tag, paired, script
 
 
@@ -253,14 +253,14 @@ _SPACES = {
 _BREAKS = {"line-break": "\r\u0085\u2028\u2029"}
 _SIGNS = {sign: name for group in (_LEFT_OUT, _SPACES, _BREAKS) for name, signs in group.items() for sign in signs}
 _JOINERS = "\u200c\u200d"
-_SHAPING_FROM = "\u0590"  # from here on scripts and pictures in which a joiner changes what is seen
+_UNSHAPED_TO = "\u058f"  # after it come scripts and pictures in which a joiner changes what is seen
 _PLAIN = str.maketrans(
     {sign: None for signs in _LEFT_OUT.values() for sign in signs if sign not in _JOINERS}
     | {sign: " " for signs in _SPACES.values() for sign in signs}
     | {sign: "\n" for signs in _BREAKS.values() for sign in signs}
 )
 _SPACE_RUNS, _AROUND_BREAKS = re.compile(" +"), re.compile(" ?\n ?")
-_JOINED = re.compile(rf"(?<![{_SHAPING_FROM}-\U0010ffff])[{_JOINERS}]")
+_JOINED = re.compile(rf"(?<![^\0-{_UNSHAPED_TO}])[{_JOINERS}]")
 
 
 def visible(wording: str) -> str:

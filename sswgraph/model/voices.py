@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from typing import Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.mapping import MappingRelation, MappingSet, voiced
 from sswgraph.model.shown import Brief, Column, column
@@ -88,20 +90,24 @@ class Voices:
         rows: list[Match] = []
         for one in among:
             rows += one.mappings if isinstance(one, MappingSet) else (one,)
-        distinct = len({row.id for row in rows}) == len(rows)
-        self.rows: tuple[Match, ...] = tuple(rows) if distinct else voiced(rows)
+        self.by_id: dict[str, Match] = {row.id: row for row in rows}
+        if len(self.by_id) != len(rows):
+            self.by_id = {row.id: row for row in voiced(rows)}
+        self.rows: tuple[Match, ...] = tuple(self.by_id.values())
         self._state: dict[str, State] = {}
         self._against: dict[str, tuple[str, ...]] = {}
         self._denials: dict[tuple[str, str], list[Match]] = {}
-        self._pairs: dict[tuple[str, str], list[Match]] = {}
-        for row in self.rows:
-            self._pairs.setdefault(_ends(row.subject, row.object), []).append(row)
+        self._pairs: dict[tuple[str, str], list[str]] = {}
+        for identifier, row in self.by_id.items():
+            self._pairs.setdefault(_ends(row.subject, row.object), []).append(identifier)
+        weighed: dict[tuple[str, str], list[Match]] = {}
         for ends, voices in self._pairs.items():
-            if len(voices) == 1 and not voices[0].negated:
-                self._state[voices[0].id] = "in-force"
+            if len(voices) == 1 and not self.by_id[voices[0]].negated:
+                self._state[voices[0]] = "in-force"
             else:
-                self._weigh(ends, voices)
-        self.contested_pairs: tuple[ContestedPair, ...] = tuple(self._contested())
+                weighed[ends] = [self.by_id[one] for one in voices]
+                self._weigh(ends, weighed[ends])
+        self.contested_pairs: tuple[ContestedPair, ...] = tuple(self._contested(weighed))
 
     def state(self, identifier: str) -> State:
         """What a voice counts for; a denial in force is 'denied'."""
@@ -109,12 +115,16 @@ class Voices:
 
     def in_force(self) -> Iterator[Match]:
         """The claims in force, contested ones among them, in order."""
-        return (row for row in self.rows if row.links and self._state[row.id] in ("in-force", "contested"))
+        return (row for _, row in self.claims())
+
+    def claims(self) -> Iterator[tuple[str, Match]]:
+        """The claims in force with their ids, in order."""
+        holding = (one for one in self.by_id.items() if self._state[one[0]] in ("in-force", "contested"))
+        return (one for one in holding if one[1].links)
 
     def counting(self) -> list[Match]:
         """All rows but those overruled, in order; each says who decided and when, also where only its set does."""
-        rows = (row for row in self.rows if self._state[row.id] != "overruled")
-        return [self._spelt_out(row) for row in rows]
+        return [self._spelt_out(row) for one, row in self.by_id.items() if self._state[one] != "overruled"]
 
     def _spelt_out(self, row: Match) -> Match:
         who, when = self.decided_by(row), self.decided_on(row)
@@ -171,7 +181,8 @@ class Voices:
 
     def claimed(self, subject: str, object: str) -> bool:
         """Whether any voice but a recognition claims something of this pair."""
-        return any(row.links and row.relation != "recognised" for row in self._pairs.get(_ends(subject, object), ()))
+        rows = (self.by_id[one] for one in self._pairs.get(_ends(subject, object), ()))
+        return any(row.links and row.relation != "recognised" for row in rows)
 
     def _weigh(self, ends: tuple[str, str], voices: list[Match]) -> None:
         self._state.update({row.id: "overruled" for row in voices})
@@ -208,8 +219,8 @@ class Voices:
         counting = {row.id for row in firm}.union(*barring.values()) & mine
         self._state.update({row.id: "denied" for row in (*firm, *lately) if row.id in counting})
 
-    def _contested(self) -> Iterator[ContestedPair]:
-        for (subject, other), voices in sorted(self._pairs.items()):
+    def _contested(self, weighed: Mapping[tuple[str, str], list[Match]]) -> Iterator[ContestedPair]:
+        for (subject, other), voices in sorted(weighed.items(), key=itemgetter(0)):
             claims = [row for row in voices if self._state[row.id] == "contested"]
             if claims:
                 denials = sorted(set[str]().union(*{self._against[row.id] for row in claims}))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.codes import HOURS
 from sswgraph.model.elements import Number, Qualification, TrainingModule
 

@@ -1,1 +1,1 @@
-"""Pages of every kind of value, as blocks that every format can write."""
+"""A page for every kind of value, made of blocks that every format can write."""

@@ -1,15 +1,15 @@
-"""The page of an alignment: that a person decides, how many of each, the pairs, what has no counterpart."""
+"""The pages of an alignment and of open mappings: a person decides on each."""
 
 from __future__ import annotations
 
-from sswgraph.model.alignment import ALONE, SUGGESTIONS, Alignment
+from sswgraph.model.alignment import ALONE, OPEN_MAPPINGS, SUGGESTIONS, Alignment, OpenMappings
 from sswgraph.model.text import Text
-from sswgraph.pages.blocks import Block, Facts, Page
+from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer
 
 
 def alignment_page(alignment: Alignment, lang: str = "en") -> Page:
-    """What is suggested for two frameworks, as a page."""
+    """The suggestions for two frameworks: how many, the pairs, and what has no counterpart."""
     w = Writer(lang, "align")
     others = tuple(one for one in alignment.suggestions if not one.proposed)
     counts = (
@@ -41,3 +41,15 @@ def alignment_page(alignment: Alignment, lang: str = "en") -> Page:
 def _only(code: str, names: dict[str, Text]) -> dict[str, Text]:
     """The name that a sentence about one side takes."""
     return {side: name for side, name in names.items() if code.endswith(side)}
+
+
+def mappings_page(found: OpenMappings, lang: str = "en") -> Page:
+    """The mappings that people may decide on, in the order of how much each would close."""
+    w = Writer(lang, "review")
+    blocks: list[Block] = [Notice(w.own("lead-rows-mappings"), "plain")]
+    if found.items:
+        blocks.append(w.tabled(w.own("caption-rows", n=len(found.items)), OPEN_MAPPINGS, found.items))
+    else:
+        blocks.append(Paragraph(w.own("mappings-none")))
+    title = w.own("title-mappings", base=found.held_label or found.held, adaptation=found.target_label or found.target)
+    return w.finished(title, [*blocks, *w.stamped(found.stamp)])

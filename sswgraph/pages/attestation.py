@@ -10,11 +10,11 @@ from sswgraph.model.results import LinkCount
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer, data
 
-COLUMNS = 8  # so many sources stand side by side
+COLUMNS = 8  # sources side by side
 
 
 def attestation_page(matrix: Attestation, lang: str = "en") -> Page:
-    """The matrix as a page: what nothing attests first, then by country, then the sources; element by source folded."""
+    """The matrix: what nothing attests first, then by country, then the sources; element by source folded away."""
     w = Writer(lang, "completeness")
     blocks: list[Block] = []
     bare = [item for item in matrix.items if not item.origins]
@@ -46,7 +46,7 @@ def _matrix(matrix: Attestation, w: Writer) -> Iterable[Block]:
 
 
 def _by_place(matrix: Attestation, w: Writer) -> Iterable[Block]:
-    """How many independent origins of each country attest what: first in all, then element by country."""
+    """How many independent origins of each country attest what: the totals, then element by country."""
     yield w.tabled(w.own("caption.places", n=len(matrix.places)), PLACES, matrix.places)
     lines = [item for item in matrix.items if item.origins]
     columns = [one for one in matrix.columns_by_place() if one.heading or one.title]
@@ -58,7 +58,7 @@ def _sources(matrix: Attestation, w: Writer) -> Block:
 
 
 def completeness_page(found: Completeness, lang: str = "en") -> Page:
-    """The report as a page: expected topics that are absent first, then numbers, then what was not read."""
+    """The report: expected topics that are absent first, then figures, then what was not read."""
     w = Writer(lang, "completeness")
     blocks: list[Block] = [Heading(2, w.own("heading.advice"))]
     blocks += [Notice(w.say(said)) for said in found.advice]

@@ -10,20 +10,27 @@ from typing import Any
 
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Table
-from sswgraph.pages.writer import UNDETERMINED, Writer, data, headed
+from sswgraph.pages.writer import UNDETERMINED, Writer, capitalised, data
 
 Pair = tuple[str, str]
 
 
 def beside(page: Page, other: Page) -> Page:
-    """What a page says in its own language and, on the same row, what another page of the same value says in another.
+    """A page of what two pages of the same value say, in two languages on one row.
 
-    Under each chapter stands every text once, in the order of the document, with room for a better wording; what is the
-    same in both languages because it has no language (numbers, ids) is left out, and what is the same because it was
-    never translated stays, marked. A text that only one page has stands alone on its row.
+    Each chapter has every text once, in the order of the document, with room for a better wording. Texts without a
+    language (numbers, ids) are left out; texts that were never translated stay, marked. A text that only one page has
+    stands alone on its row.
+
+    Args:
+        page (Page): The page in the first language.
+        other (Page): The page of the same value in the second language.
+
+    Returns:
+        The page, in the first language.
     """
     w, second = Writer(page.lang, "beside"), other.lang
-    names = [headed(w.term("language", tag)) for tag in (w.lang, second)]
+    names = [capitalised(w.term("language", tag)) for tag in (w.lang, second)]
     header = (w.own("column-no"), *names, w.own("column-better"))
     blocks: list[Block] = [Notice(w.own("lead", lang=names[0], beside=names[1]))]
     seen: set[Pair] = set()
@@ -58,7 +65,7 @@ def _chapters(page: Page, other: Page) -> Iterator[tuple[Heading | None, list[Pa
 
 
 def _aligned(ones: tuple[Block, ...], others: tuple[Block, ...]) -> Iterator[tuple[Block | None, Block | None]]:
-    """The blocks of both pages in order, those of the same form beside each other."""
+    """The blocks of both pages in order, those of the same form side by side."""
     matcher = SequenceMatcher(None, [_form(one) for one in ones], [_form(two) for two in others], autojunk=False)
     for _, start, end, begin, stop in matcher.get_opcodes():
         yield from zip_longest(ones[start:end], others[begin:stop])
@@ -106,7 +113,7 @@ def _parts(block: Block | None) -> Iterator[str]:
 
 
 def _to_review(pair: Pair) -> bool:
-    """Whether there is something to review: two wordings, or one that stands for a translation that is missing."""
+    """Whether there is something to review: two wordings, or one that replaces a missing translation."""
     one, two = pair
     fell_back = isinstance(one, Wording) and one.fell_back and one.lang != UNDETERMINED
     return fell_back or _first(one) != _first(two)
@@ -124,7 +131,7 @@ def _first_of(text: str) -> str:
 
 
 def _said(text: str, lang: str) -> str:
-    """A text with the language it is in: that of its page, unless it says another."""
+    """A text with its language: that of its page, unless it has another."""
     if isinstance(text, Wording) and text.lang:
         return text
     return Wording(text, lang)

@@ -1,4 +1,4 @@
-"""The pages of routes and of figures on the workforce: the answer first, then what binds it, then the detail."""
+"""The pages of routes and of figures on the workforce: the answer first, then the rules, then the detail."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STEPS = (
 
 
 def routes_page(routes: Routes, lang: str = "en") -> Page:
-    """The routes: in two to four lines, then the rules for the target, then each route hop by hop."""
+    """The routes: the answer in two to four lines, then the rules for the target, then each route hop by hop."""
     w, question = Writer(lang, "careers"), routes.question
     title = w.own("title.routes", source=question.source_label, target=question.target_label)
     blocks = [
@@ -38,7 +38,7 @@ def routes_page(routes: Routes, lang: str = "en") -> Page:
 
 
 def _figures(routes: Routes, w: Writer) -> list[str]:
-    """The best route with its price, and how far that price goes."""
+    """The best route with its cost, and how complete that cost is."""
     if not routes:
         return [w.own("none")]
     price = f"{_hours(routes[0], w)}; {w.own('picture.open', n=len(routes[0].open))}"
@@ -98,7 +98,7 @@ def _lead_nowhere(routes: Routes, w: Writer) -> Iterator[Block]:
 
 
 def numbers_page(found: Numbers, lang: str = "en") -> Page:
-    """The figures as a table, with a word on what they are not."""
+    """The figures as a table, with a remark on what they do not say."""
     w = Writer(lang, "careers")
     title = w.own("title.numbers-of", place=found.where) if found.where else w.own("title.numbers")
     if not found.figures:

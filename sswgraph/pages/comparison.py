@@ -1,4 +1,4 @@
-"""The pages of comparisons: how far each protects first, then figures, then every difference with both texts."""
+"""The pages of comparisons: protection first, then figures, then every difference with both texts."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from sswgraph.model.text import Run, Text, looks_like
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Marked, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import value_of
 from sswgraph.pages.plan import volume_name
-from sswgraph.pages.writer import Label, Writer, data, folded, headed
+from sswgraph.pages.writer import Label, Writer, capitalised, data, folded_away
 
 _WITH_ROLE = "gone-with-role"
-_MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, and rows() the names
+_MOST_NAMED = 2_000  # identical elements named on a page; beyond, it gives their number, and rows() the names
 
 
 def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
-    """Two frameworks side by side, as a page."""
+    """Two frameworks side by side."""
     w = Writer(lang)
     if not comparison.lineage:
-        return apart_page(comparison, lang)
+        return _page_without_lineage(comparison, lang)
     blocks = [
         *w.banners(comparison.notes),
-        *safety(comparison, w),
-        *summary(comparison, w),
-        *shares(comparison, w),
-        *differences(comparison, w),
+        *_loosenings(comparison, w),
+        *_summary_of_kinds(comparison, w),
+        *_kept_and_changed(comparison, w),
+        *_differences(comparison, w),
         *w.trust(comparison.links, comparison.stamp),
     ]
-    return w.finished(titled(comparison, w), blocks)
+    return w.finished(_title(comparison, w), blocks)
 
 
-def titled(comparison: Comparison, w: Writer) -> str:
-    """The title of the page: both names, or the ids where these are the same."""
+def _title(comparison: Comparison, w: Writer) -> str:
+    """The title of the page: both names, or the ids where the names are equal."""
     names = {"base": comparison.base_label, "adaptation": comparison.adaptation_label}
     if comparison.base_label == comparison.adaptation_label:
         names = {"base": Text((("und", comparison.base),)), "adaptation": Text((("und", comparison.adaptation),))}
     return w.fixed("title.comparison", **names)
 
 
-def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
-    """What was loosened, counted, then with both texts; what a person must judge; what is gone with its role."""
+def _loosenings(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
+    """What was loosened, counted, then with both texts; what a person must judge; what disappeared with its role."""
     found = comparison.safety
     yield w.heading("safety", level)
     with_role = [one for one in found if one.code == _WITH_ROLE]
@@ -53,7 +53,7 @@ def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]
     if certain:
         yield Notice(w.fixed("safety.found", n=len(certain)))
         counted = Counter(one.finding for one in certain if one.finding)
-        yield Facts(tuple((headed(w.term("finding", name)), str(counted[name])) for name in _counted(counted)))
+        yield Facts(tuple((capitalised(w.term("finding", name)), str(counted[name])) for name in _counted(counted)))
         yield _loosened(certain, w.fixed("caption.loosened", n=len(certain)), comparison, w)
     elif found:
         yield Notice(w.fixed("safety.only-judged", n=len(found)))
@@ -66,15 +66,15 @@ def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]
         yield _loosened(judged, w.fixed("caption.to-judge", n=len(judged)), comparison, w)
     if with_role:
         yield _loosened(with_role, w.fixed("caption.gone-with-role", n=len(with_role)), comparison, w)
-    yield from looked_at(comparison, w)
+    yield from _checked(comparison, w)
 
 
 def _counted(counted: Counter[FindingClass]) -> list[FindingClass]:
     return [name for name in FINDING_CLASSES if counted[name]]
 
 
-def looked_at(comparison: Comparison, w: Writer) -> Iterator[Block]:
-    """What was looked at for safety, also where nothing was found."""
+def _checked(comparison: Comparison, w: Writer) -> Iterator[Block]:
+    """What was checked for safety, also where nothing was found."""
     yield Paragraph(w.fixed("safety.looked-at"))
     yield Listing(tuple(w.say(one) for one in comparison.checked))
 
@@ -85,8 +85,8 @@ def _loosened(found: Sequence[SafetyFinding], caption: str, comparison: Comparis
     rows = [
         (
             str(number),
-            headed(w.term("finding", one.finding)) if one.finding else "",
-            told(one, w),
+            capitalised(w.term("finding", one.finding)) if one.finding else "",
+            _finding_in_words(one, w),
             *_both(one, entries.get((one.base, one.adaptation)), w),
         )
         for number, one in enumerate(found, 1)
@@ -95,15 +95,15 @@ def _loosened(found: Sequence[SafetyFinding], caption: str, comparison: Comparis
 
 
 def _both(one: SafetyFinding, entry: Entry | None, w: Writer) -> tuple[str, str]:
-    """Both sides by name; where these look alike, with the texts that do not."""
-    before = sided(one.before, one.base, w)
-    after = sided(one.after, one.adaptation, w) if one.adaptation else w.fixed("gone")
+    """Both sides by name; where the names look alike, with the texts that differ."""
+    before = _side_by_name(one.before, one.base, w)
+    after = _side_by_name(one.after, one.adaptation, w) if one.adaptation else w.fixed("gone")
     if entry is None or not one.adaptation or not looks_like(one.before, one.after):
         return before, after
     for aspect in entry.changes:
         texts = aspect.base, aspect.adaptation
         if aspect.field != "label" and any(isinstance(text, Text) and text for text in texts):
-            name = headed(w.term("field", aspect.field).replace("_", " "))
+            name = capitalised(w.term("field", aspect.field).replace("_", " "))
             said = [w.worded(text) if isinstance(text, Text) and text else w.fixed("empty") for text in texts]
             before, after = (
                 f"{cell}\n{w.fixed('pair', name=name, value=text)}"
@@ -112,22 +112,22 @@ def _both(one: SafetyFinding, entry: Entry | None, w: Writer) -> tuple[str, str]
     return before, after
 
 
-def told(finding: SafetyFinding, w: Writer) -> str:
-    """A finding with what the same cause weakens besides, and with what comes along with a wider scope."""
-    return "\n".join([sentence_of(finding, w), *(w.say(one) for one in (*finding.effects, *finding.along))])
+def _finding_in_words(finding: SafetyFinding, w: Writer) -> str:
+    """A finding with the other effects of its cause and of a wider scope."""
+    return "\n".join([_sentence(finding, w), *(w.say(one) for one in (*finding.effects, *finding.along))])
 
 
-def sentence_of(finding: SafetyFinding, w: Writer) -> str:
-    """With a capital, unless it begins with an id, which keeps its small letters."""
+def _sentence(finding: SafetyFinding, w: Writer) -> str:
+    """The finding with a capital, unless it begins with an id."""
     text = w.say(finding.text)
-    return text if ":" in text.partition(" ")[0] else headed(text)
+    return text if ":" in text.partition(" ")[0] else capitalised(text)
 
 
-def sided(text: Text, ids: tuple[str, ...], w: Writer) -> str:
+def _side_by_name(text: Text, ids: tuple[str, ...], w: Writer) -> str:
     return w.named(text, ", ".join(ids)) if ids else ""
 
 
-def summary(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
+def _summary_of_kinds(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """How many entries of which kind, and the notes."""
     yield w.heading("summary", level)
     yield Facts(tuple((_change(kind, w), str(n)) for kind, n in comparison.summary.kinds))
@@ -135,33 +135,33 @@ def summary(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block
 
 
 def _change(kind: ChangeKind, w: Writer) -> str:
-    return headed(w.term("change", kind))
+    return capitalised(w.term("change", kind))
 
 
-def shares(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
+def _kept_and_changed(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """Kept, changed, dropped, added: by kind of element, domain and cadre; languages; volumes."""
     yield w.heading("shares", level)
     columns = w.header("kept", "changed", "dropped", "added")
-    yield from shared(comparison, columns, w)
-    yield from volumes(comparison, w.header("base", "adaptation"), w)
+    yield from _share_tables(comparison, columns, w)
+    yield from _languages_and_volumes(comparison, w.header("base", "adaptation"), w)
 
 
-def shared(comparison: Comparison, columns: Sequence[str], w: Writer) -> Iterator[Block]:
-    """By kind of element, domain and cadre: how many there are of each sort, under these columns."""
+def _share_tables(comparison: Comparison, columns: Sequence[str], w: Writer) -> Iterator[Block]:
+    """By kind of element, domain and cadre: how many of each sort, under these columns."""
     said = comparison.summary
     for name, found in (("elements", said.elements), ("domains", said.domains), ("cadres", said.cadres)):
         if found:
-            yield _shares(name, found, columns, w)
+            yield _share_table(name, found, columns, w)
 
 
-def volumes(comparison: Comparison, sides: Sequence[str], w: Writer) -> Iterator[Block]:
+def _languages_and_volumes(comparison: Comparison, sides: Sequence[str], w: Writer) -> Iterator[Block]:
     """The languages of labels and the volumes of modules, on both sides."""
     said = comparison.summary
     if said.languages:
         header = [w.fixed("column.language"), *sides]
         rows = [
             (
-                headed(w.term("language", one.lang)),
+                capitalised(w.term("language", one.lang)),
                 w.fixed("of-all", n=one.base, total=one.base_total),
                 w.fixed("of-all", n=one.adaptation, total=one.adaptation_total),
             )
@@ -178,7 +178,7 @@ def volumes(comparison: Comparison, sides: Sequence[str], w: Writer) -> Iterator
         yield w.table(w.fixed("caption.volumes"), header, totals, (1, 2))
 
 
-def _shares(name: str, found: Sequence[Share], columns: Sequence[str], w: Writer) -> Table:
+def _share_table(name: str, found: Sequence[Share], columns: Sequence[str], w: Writer) -> Table:
     header = [w.fixed(f"column.{name}"), *columns]
     rows = [
         (
@@ -194,40 +194,40 @@ def _shares(name: str, found: Sequence[Share], columns: Sequence[str], w: Writer
 
 
 def _part(n: int, total: int, w: Writer) -> str:
-    """A count with its share of what the base has."""
+    """A count with its share of the base."""
     return w.share(n, total) if n and total else str(n)
 
 
-def differences(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
-    """A table for each kind of change, gravest first: what was added or dropped, and every aspect of what changed."""
-    known = Known(comparison)
+def _differences(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
+    """A table for each kind of change: what was added or dropped, and every aspect of what changed."""
+    known = _Compared(comparison)
     sides = w.header("before", "after")
     yield w.heading("differences", level)
-    yield from invisible(comparison, w)
+    yield from _invisible(comparison, w)
     for kind in KINDS:
         entries = [entry for entry in comparison.of_kind(kind) if entry.relation != "not-compared"]
         if not entries:
             continue
-        caption = counted("change", kind, len(entries), w)
+        caption = _caption("change", kind, len(entries), w)
         if kind == "identical" and len(entries) > _MOST_NAMED:
             yield Paragraph(caption)
         elif kind == "identical":
-            yield names(entries, caption, w)
+            yield _names_folded(entries, caption, w)
         elif entries[0].no_counterpart:
-            yield alone(entries, caption, w)
+            yield _unpaired(entries, caption, w)
         else:
-            yield aspects(entries, caption, w, known, sides)
+            yield _aspect_table(entries, caption, w, known, sides)
     elsewhere = comparison.of_relation("not-compared")
     if elsewhere:
-        yield names(elsewhere, counted("relation", "not-compared", len(elsewhere), w), w)
+        yield _names_folded(elsewhere, _caption("relation", "not-compared", len(elsewhere), w), w)
 
 
-def counted(group: str, code: str, n: int, w: Writer) -> str:
-    """The caption of a table: the word for a code, and how many there are."""
-    return f"{headed(w.term(group, code))} ({n})"
+def _caption(group: str, code: str, n: int, w: Writer) -> str:
+    """The caption of a table: the word for a code, and a count."""
+    return f"{capitalised(w.term(group, code))} ({n})"
 
 
-def invisible(comparison: Comparison, w: Writer) -> Iterator[Block]:
+def _invisible(comparison: Comparison, w: Writer) -> Iterator[Block]:
     """The texts that look the same, with the invisible characters in which they differ."""
     found = comparison.invisible
     if found:
@@ -243,22 +243,23 @@ def invisible(comparison: Comparison, w: Writer) -> Iterator[Block]:
         yield w.table(w.fixed("caption.invisible", n=len(found)), header, rows)
 
 
-def names(entries: Sequence[Entry], caption: str, w: Writer) -> Details:
-    """What needs no table: the names only, folded."""
+def _names_folded(entries: Sequence[Entry], caption: str, w: Writer) -> Details:
+    """The names only, folded away."""
     return Details(caption, (Listing(tuple(_titled(entry, w) for entry in entries)),))
 
 
-class Known:
-    """What the ids of a comparison are called, and which of them stand for each other."""
+class _Compared:
+    """The names of the ids in a comparison, and which of them correspond to each other."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.entries = {one: entry for entry in comparison.entries for one in (*entry.base, *entry.adaptation)}
 
     def label(self, identifier: str) -> Text:
+        """The name of an id; empty where the comparison has none."""
         return self.entries[identifier].label if identifier in self.entries else Text()
 
     def apart(self, old: object, new: object) -> tuple[object, object]:
-        """Of two lists of ids only what the other does not name; any other values as they are."""
+        """Of two lists of ids only what the other does not name; other values unchanged."""
         if not (isinstance(old, tuple) and isinstance(new, tuple)):
             return old, new
         before, after = ({self._place(one) for one in side} for side in (old, new))
@@ -277,7 +278,8 @@ def _titled(entry: Entry, w: Writer) -> str:
     return w.named(entry.label, ids, w.term("kind", entry.element))
 
 
-def alone(entries: Sequence[Entry], caption: str, w: Writer) -> Table:
+def _unpaired(entries: Sequence[Entry], caption: str, w: Writer) -> Table:
+    """Elements without a counterpart, with their definitions and who states that there is none."""
     header = w.header("element", "definition", "stated-by")
     rows = [(_titled(entry, w), _definition(entry, w), _stated(entry, w)) for entry in entries]
     return w.table(caption, header, rows)
@@ -297,10 +299,10 @@ def _stated(entry: Entry, w: Writer) -> str:
     return w.named(entry.reason, "; ".join(entry.stated))
 
 
-def aspects(
-    entries: Sequence[Entry], caption: str, w: Writer, known: Known, sides: Sequence[str], marked: bool = True
+def _aspect_table(
+    entries: Sequence[Entry], caption: str, w: Writer, known: _Compared, sides: Sequence[str], marked: bool = True
 ) -> Table:
-    """Every aspect in which elements differ, under these two columns; ``marked``: with gone and new words marked."""
+    """Every aspect in which elements differ, under these two columns; ``marked``: with dropped and new words marked."""
     first = w.header("element", "field")
     header = [*first, *sides, w.fixed("column.stated-by")]
     rows, dash = [], w.fixed("empty")
@@ -314,8 +316,8 @@ def _field(aspect: Aspect, w: Writer) -> str:
     return w.term("field", "name" if aspect.field == "label" else aspect.field)
 
 
-def _lines(aspect: Aspect, w: Writer, known: Known, marked: bool) -> Iterable[tuple[str, str, str]]:
-    """One line for an aspect; of texts, one for each language in which they differ; of lists, what is gone and new."""
+def _lines(aspect: Aspect, w: Writer, known: _Compared, marked: bool) -> Iterable[tuple[str, str, str]]:
+    """One line for an aspect: of texts for each language in which they differ, of lists what was dropped and added."""
     name, dash = _field(aspect, w), w.fixed("empty")
     if aspect.words:
         for tag, runs in aspect.words:
@@ -339,41 +341,46 @@ def _shown(field: str, value: object, w: Writer, label: Label) -> str:
     return value_of(field, value, w, label)
 
 
-def apart_page(comparison: Comparison, lang: str = "en") -> Page:
-    """Two frameworks without lineage side by side, as a page."""
+def _page_without_lineage(comparison: Comparison, lang: str = "en") -> Page:
+    """Two frameworks without lineage side by side."""
     w = Writer(lang)
     blocks = [
         *w.banners(comparison.notes),
-        *protection(comparison, w),
+        *_protection(comparison, w),
         *_summary_apart(comparison, w),
-        *ties(comparison, w),
+        *_ties(comparison, w),
         *_shares_apart(comparison, w),
         *_elements(comparison, w),
         *w.trust(comparison.links, comparison.stamp),
     ]
-    return w.finished(titled(comparison, w), blocks)
+    return w.finished(_title(comparison, w), blocks)
 
 
-def protection(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
+def _protection(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """How each of the two protects: where the second permits more, less or otherwise, and what only one states."""
     found = comparison.safety
     yield w.heading("protection", level)
     if found:
         counts = Counter(one.code for one in found)
         yield Notice(w.fixed("protection.found", n=len(found)))
-        yield Facts(tuple((headed(_word(code, w)), str(n)) for code, n in counts.items()))
+        yield Facts(tuple((capitalised(_word(code, w)), str(n)) for code, n in counts.items()))
     else:
-        yield Paragraph(w.fixed("protection.none"))  # nothing good: perhaps neither states anything
+        yield Paragraph(w.fixed("protection.none"))  # not a good result: perhaps neither states anything
     for code in dict.fromkeys(one.code for one in found):
         some = [one for one in found if one.code == code]
         header = w.header("position", "difference")
         rows = [
-            (str(number), sentence_of(one, w), sided(one.before, one.base, w), sided(one.after, one.adaptation, w))
+            (
+                str(number),
+                _sentence(one, w),
+                _side_by_name(one.before, one.base, w),
+                _side_by_name(one.after, one.adaptation, w),
+            )
             for number, one in enumerate(some, 1)
         ]
-        caption = f"{headed(_word(code, w))} ({len(some)})"
+        caption = f"{capitalised(_word(code, w))} ({len(some)})"
         yield w.table(caption, [*header, *_sides(comparison)], rows, (0,))
-    yield from looked_at(comparison, w)
+    yield from _checked(comparison, w)
 
 
 def _word(code: str, w: Writer) -> str:
@@ -391,13 +398,13 @@ def _summary_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:
         ("second", comparison.adaptation_label, comparison.adaptation),
     )
     sides = [(w.fixed(f"fact.{name}"), w.named(label, one)) for name, label, one in names]
-    counts = [(headed(w.term("relation", one)), str(n)) for one, n in comparison.summary.relations]
+    counts = [(capitalised(w.term("relation", one)), str(n)) for one, n in comparison.summary.relations]
     yield Facts((*sides, *counts))
     yield from w.other_notes(comparison.notes)
 
 
-def ties(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
-    """What both have something for, with what ties the two; then functions of one beside competencies of the other."""
+def _ties(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
+    """What both have, with what ties the two; then functions of one beside competencies of the other."""
     labels = {node.id: getattr(node, "label", Text()) for side in comparison.frameworks for node in side.elements}
     paired = [one for one in comparison.entries if one.base and one.adaptation and one.relation != "not-compared"]
     if not paired and not comparison.across:
@@ -423,16 +430,16 @@ def ties(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
 
 
 def _tied(entry: Entry, labels: dict[str, Text], w: Writer) -> Iterator[tuple[str, ...]]:
-    """A row for each pair of an entry: the two, how they stand to each other, and by what that is known."""
+    """A row for each pair of an entry: the two, their relation, and its evidence."""
     known = {(one.base, one.adaptation): one for one in entry.ties}
     for pair in entry.pairs:
         if pair.base is not None and pair.adaptation is not None:
             tie = known.get((pair.base, pair.adaptation))
             yield (
-                headed(w.term("kind", entry.element)),
+                capitalised(w.term("kind", entry.element)),
                 w.named(labels.get(pair.base, Text()), pair.base),
                 w.named(labels.get(pair.adaptation, Text()), pair.adaptation),
-                headed(w.term("relation", tie.relation if tie else entry.relation)),
+                capitalised(w.term("relation", tie.relation if tie else entry.relation)),
                 w.term("tied-by", pair.by),
                 "; ".join(tie.steps) if tie else "",
                 w.number(tie.confidence) if tie else "",
@@ -441,36 +448,36 @@ def _tied(entry: Entry, labels: dict[str, Text], w: Writer) -> Iterator[tuple[st
 
 def _shares_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:
     yield w.heading("shares-apart", 2)
-    same, first, second = (headed(w.term("relation", one)) for one in ("same", "only-first", "only-second"))
-    yield from shared(comparison, [same, w.fixed("column.tied"), first, second], w)
-    yield from volumes(comparison, _sides(comparison), w)
+    same, first, second = (capitalised(w.term("relation", one)) for one in ("same", "only-first", "only-second"))
+    yield from _share_tables(comparison, [same, w.fixed("column.tied"), first, second], w)
+    yield from _languages_and_volumes(comparison, _sides(comparison), w)
 
 
 def _elements(comparison: Comparison, w: Writer) -> Iterator[Block]:
-    """A table for each way in which elements stand to each other, with every aspect in which they differ."""
-    known = Known(comparison)
+    """A table for each relation between elements, with every aspect in which they differ."""
+    known = _Compared(comparison)
     yield w.heading("differences", 2)
-    yield from invisible(comparison, w)
+    yield from _invisible(comparison, w)
     for relation in RELATIONS:
         entries = comparison.of_relation(relation)
         alike = [entry for entry in entries if not entry.changes]
         unlike = [entry for entry in entries if entry.changes]
         if relation.startswith("only-"):
-            caption = counted("relation", relation, len(entries), w)
-            yield from (alone(entries, caption, w),) if entries else ()
+            caption = _caption("relation", relation, len(entries), w)
+            yield from (_unpaired(entries, caption, w),) if entries else ()
             continue
         if relation == "not-compared":
             alike, unlike = ([one for one in entries if one.no_counterpart is way] for way in (True, False))
         if unlike:
-            caption = counted("relation", relation, len(unlike), w)
-            yield aspects(unlike, caption, w, known, _sides(comparison), marked=False)
+            caption = _caption("relation", relation, len(unlike), w)
+            yield _aspect_table(unlike, caption, w, known, _sides(comparison), marked=False)
         if alike:
-            caption = counted("relation", relation, len(alike), w)
-            yield names(alike, caption, w) if len(alike) <= _MOST_NAMED else Paragraph(caption)
+            caption = _caption("relation", relation, len(alike), w)
+            yield _names_folded(alike, caption, w) if len(alike) <= _MOST_NAMED else Paragraph(caption)
 
 
 def matrix_page(matrix: Matrix, lang: str = "en") -> Page:
-    """A base and its adaptations, as a page."""
+    """A base and its adaptations."""
     w = Writer(lang)
     blocks = [*_safety(matrix, w), *_summary(matrix, w), *_nearness(matrix, w), *_counted_lines(matrix, w)]
     name = "title.matrix" if matrix.lineage else "title.matrix-apart"
@@ -483,11 +490,11 @@ def _safety(matrix: Matrix, w: Writer) -> Iterator[Block]:
         names = {"base": comparison.base_label, "name": comparison.adaptation_label, "id": comparison.adaptation}
         yield Heading(2, w.fixed("safety.of" if comparison.lineage else "safety.of-apart", **names))
         yield from w.banners(comparison.notes)
-        found = list((safety if comparison.lineage else protection)(comparison, w))[1:]
+        found = list((_loosenings if comparison.lineage else _protection)(comparison, w))[1:]
         yield from (block for block in found if isinstance(block, (Notice, Facts)))
         tables = (block for block in found if isinstance(block, Table))
-        # A workbook names its sheets by their captions, apart from the heading that says whose they are.
-        yield from (folded(replace(one, caption=f"{comparison.adaptation} – {one.caption}")) for one in tables)
+        # A workbook names its sheets by captions, without the heading that says whose they are.
+        yield from (folded_away(replace(one, caption=f"{comparison.adaptation} – {one.caption}")) for one in tables)
         looked_at = tuple(block for block in found if not isinstance(block, (Notice, Facts, Table)))
         yield Details(w.fixed("safety.looked-at-short"), looked_at)
         yield from w.other_notes(comparison.notes)

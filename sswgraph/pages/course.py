@@ -8,21 +8,21 @@ from dataclasses import replace
 from sswgraph.model.curriculum import CompetencyLine, CourseOutline, ModuleShell, TaughtElsewhere
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Paragraph, Table
-from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, told
-from sswgraph.pages.writer import data, headed, shortened
+from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, volumes_in_words
+from sswgraph.pages.writer import capitalised, data, with_short_form
+
+_FEW = 3  # rows with one reason from which one sentence is shorter
+_SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
 
 
 def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
-    """What is to be learnt, each with the modules that teach it and how certain that is.
-
-    For those who sign what no module teaches is counted here and named in the next chapter alone.
-    """
+    """What is to be learnt, by which modules and how certainly; what none teaches is only counted."""
     lines = w.made.learnt
     rows = [
         (
             w.named(line.label, line.competency),
             w.names((*line.taught_by, *line.near)),
-            headed(w.own(f"state-{line.state}")),
+            capitalised(w.own(f"state-{line.state}")),
         )
         for line in lines
     ]
@@ -33,11 +33,11 @@ def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
             yield block
             continue
         short = w.listed("caption-learnt", header, taught, n=len(taught))
-        yield shortened(block, *short, Paragraph(w.own("learnt-open", n=len(rows) - len(taught))))
+        yield with_short_form(block, *short, Paragraph(w.own("learnt-open", n=len(rows) - len(taught))))
 
 
 def outline(w: CurriculumWriter) -> Iterable[Block]:
-    """The outline that is proposed where modules are still to be written, session by session."""
+    """The course that is proposed where modules are still to be written, session by session."""
     found = w.made.outline
     if found is None:
         return
@@ -47,9 +47,9 @@ def outline(w: CurriculumWriter) -> Iterable[Block]:
     rows = [
         (
             str(position),
-            headed(w.say(one.days)),
+            capitalised(w.say(one.days)),
             w.say(one.length),
-            headed(w.say(one.content)),
+            capitalised(w.say(one.content)),
             ", ".join(w.words(f"outline.method.{method}") for method in one.methods),
             w.words("outline.assessed") if one.assessed else "",
         )
@@ -74,7 +74,7 @@ def _facts(w: CurriculumWriter, found: CourseOutline) -> tuple[tuple[str, str], 
 
 
 def untaught(w: CurriculumWriter) -> Iterable[Block]:
-    """What is not taught as a whole: what comes close, what is taught in part, and what no module here teaches."""
+    """What is not taught in full: what comes close, what is taught in part, and what no module here teaches."""
     lines = w.made.untaught
     if not lines:
         yield Paragraph(w.own("all-taught")) if w.made.competencies else w.left_open("competencies")
@@ -96,14 +96,11 @@ def untaught(w: CurriculumWriter) -> Iterable[Block]:
         ]
         for table in w.listed(f"caption-open-{state}", header, rows):
             assert isinstance(table, Table)
-            yield shortened(table, *_by_reason(w, table, [line for line in lines if line.state == state]))
-
-
-_FEW = 3  # rows that say the same for which one sentence is shorter
+            yield with_short_form(table, *_by_reason(w, table, [line for line in lines if line.state == state]))
 
 
 def _by_reason(w: CurriculumWriter, table: Table, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
-    """For those who sign: what many rows say stands once above the names of them; the rest stays a table."""
+    """In documents to be signed, a reason that many rows share stands once above their names."""
     said: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
         said.setdefault(_why_and_what(w, line), []).append(number)
@@ -118,7 +115,7 @@ def _by_reason(w: CurriculumWriter, table: Table, lines: Sequence[CompetencyLine
 
 
 def _why_and_what(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """Why nothing here teaches it and what to do, in words that hold for others too; else empty."""
+    """Why nothing here teaches it and what to do, in words that fit other rows too; empty where there are none."""
     if line.state != "open" or line.reason is None or line.elsewhere:
         return ""
     near = line.reason.code == "open.untaught-near" and line.competency in {one.competency for one in w.made.elsewhere}
@@ -126,7 +123,7 @@ def _why_and_what(w: CurriculumWriter, line: CompetencyLine) -> str:
 
 
 def _reason(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """Why it is not taught; what comes near stands in an annex, if there is one."""
+    """Why it is not taught; an annex, if there is one, has what comes near."""
     if line.reason is None:
         return ""
     near = [one for one in w.made.elsewhere if one.competency == line.competency]
@@ -143,8 +140,7 @@ def _remedy(w: CurriculumWriter, line: CompetencyLine) -> str:
 
 
 def shells(w: CurriculumWriter) -> Iterable[Block]:
-    """The modules that are proposed for what nothing here teaches, one for each domain; before them the obligations
-    and limits that bear on each."""
+    """The modules proposed for what nothing here teaches, one for each domain, preceded by the rules on all of them."""
     if not w.made.shells:
         return
     yield Heading(3, w.words("outline.shells-heading"))
@@ -154,12 +150,12 @@ def shells(w: CurriculumWriter) -> Iterable[Block]:
     first = len(w.made.modules) + 1
     for position, one in enumerate(w.made.shells, first):
         name = w.text(one.label) if one.label else w.own("heading-no-domain")
-        yield Heading(4, w.own("shell", number=f"{w.chapter_number}.{position}", name=headed(name)))
+        yield Heading(4, w.own("shell", number=f"{w.chapter_number}.{position}", name=capitalised(name)))
         yield from _shell(w, one, [lines[each] for each in one.competencies])
 
 
 def _on_each(proposed: Sequence[ModuleShell]) -> set[str]:
-    """The obligations and limits that bear on every module proposed."""
+    """The obligations and limits that concern every module proposed."""
     return set.intersection(*({*one.obligations, *one.limits} for one in proposed))
 
 
@@ -184,17 +180,14 @@ def _shell(w: CurriculumWriter, one: ModuleShell, lines: Sequence[CompetencyLine
     yield Facts(
         (
             (w.words("outline.shell-functions"), practice),
-            (w.words("outline.shell-assessment"), headed(ways)),
+            (w.words("outline.shell-assessment"), capitalised(ways)),
             (w.words("outline.shell-hours"), w.words("outline.shell-hours-open")),
         )
     )
 
 
-_SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
-
-
 def _taught(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> list[tuple[str, ...]]:
-    """A row for each outcome of a module that is proposed: what is taught for it, and how one sees it."""
+    """A row for each outcome of a proposed module: what is taught for it, and how it is observed."""
     return [
         (
             outcome_or_name(w, line),
@@ -205,7 +198,7 @@ def _taught(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> list[tuple[
 
 
 def _column(criterion: PerformanceCriterion) -> str:
-    """Where a criterion stands in a module that is proposed."""
+    """The column of a criterion in a proposed module."""
     kinds = {"knowledge-kind": "knowledge", "attitude-kind": "attitudes", "not-acceptable": "not-acceptable"}
     return kinds.get(criterion.criterion_kind or "", "criteria")
 
@@ -217,7 +210,7 @@ def _items(w: CurriculumWriter, name: str, items: tuple[str, ...]) -> Iterable[B
 
 
 def assessment(w: CurriculumWriter) -> Iterable[Block]:
-    """What has to be shown, how often and how, module by module; what is to be seen one by one; what is left open."""
+    """What has to be shown, how often and how, module by module; what is to be observed; what is left open."""
     made = w.made
     seen = [w.text(line.label) for line in made.learnt if line.to_be_seen]
     if seen:
@@ -242,7 +235,7 @@ def assessment(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def delivery(w: CurriculumWriter) -> Iterable[Block]:
-    """Who teaches, where, how and with what, as far as known; the rest is the ministry's."""
+    """Who teaches, where, how and with what, as far as known; the rest is left to the ministry."""
     made = w.made
     ways = dict.fromkeys(w.text(one.module.delivery) for one in made.modules if one.module.delivery)
     places = dict.fromkeys(w.text(one.module.provider) for one in made.modules if one.module.provider)
@@ -264,7 +257,7 @@ def elsewhere(w: CurriculumWriter) -> Iterable[Block]:
             w.named(one.label, one.module),
             w.term("certainty", one.certainty),
             data(", ".join(one.place)),
-            told(w, one.volumes),
+            volumes_in_words(w, one.volumes),
         )
         for one in w.made.elsewhere
     ]
@@ -278,11 +271,11 @@ def elsewhere(w: CurriculumWriter) -> Iterable[Block]:
     ]
     for table in w.listed("caption-elsewhere", header, rows):
         assert isinstance(table, Table)
-        yield shortened(table, _by_module(w))
+        yield with_short_form(table, _by_module(w))
 
 
 def _by_module(w: CurriculumWriter) -> Table:
-    """For those who sign a row for each module of others: what it teaches of what is missing here, how certainly."""
+    """In documents to be signed, a row for each module of others with what it teaches of what is missing here."""
     modules: dict[str, list[TaughtElsewhere]] = {}
     for one in w.made.elsewhere:
         modules.setdefault(one.module, []).append(one)
@@ -290,9 +283,9 @@ def _by_module(w: CurriculumWriter) -> Table:
         (
             w.named(several[0].label, module),
             data(", ".join(several[0].place)),
-            told(w, several[0].volumes),
+            volumes_in_words(w, several[0].volumes),
             Lines(
-                w.fixed("pair", name=headed(w.term("certainty", how)), value=w.text(w.label(one.competency)))
+                w.fixed("pair", name=capitalised(w.term("certainty", how)), value=w.text(w.label(one.competency)))
                 for how in dict.fromkeys(each.certainty for each in several)
                 for one in several
                 if one.certainty == how

@@ -9,7 +9,7 @@ from sswgraph.pages.blocks import Block, Facts, Paragraph, Table
 from sswgraph.pages.writer import Writer, data
 
 BLANK = "_" * 24
-_LAW = "law"  # the force of what an act or a regulation says
+_LAW = "law"  # the force of acts and regulations
 
 
 def issued_by(w: Writer, edition: str) -> Iterator[Block]:
@@ -20,7 +20,7 @@ def issued_by(w: Writer, edition: str) -> Iterator[Block]:
 
 
 def for_legal_officer(w: Writer, found: Ruled) -> Iterator[Block]:
-    """The rules that a law or regulation makes, for the one who compares them with it; nothing where there is none."""
+    """The rules made by law or regulation, to be compared with it; nothing where there are none."""
     every: tuple[ObligationInForce | Condition | Limit, ...] = (*found.obligations, *found.conditions, *found.limits)
     rules = dict.fromkeys(w.ruled(one.text).rstrip(". ") for one in every if one.applies.force == _LAW)
     if rules:

@@ -44,7 +44,7 @@ def coverage_page(found: Coverage, lang: str = "en") -> Page:
 
 
 def _naming(found: Coverage, w: Writer, columns: Columns, **fields: str) -> list[Column]:
-    """These columns, and after two of them one for each of these fields, with the cadres in it by name."""
+    """These columns, and after the first two one for each of these fields, with its cadres by name."""
     known = {one.cadre: one.label for one in found.supervisors} | {one.cadre: one.label for one in found.cadres}
 
     def named(field: str) -> Value:
@@ -87,7 +87,7 @@ def _answer(found: Coverage, w: Writer) -> Iterator[Block]:
 
 
 def _grave(found: Coverage, w: Writer) -> Iterator[Block]:
-    """First of all: grave functions, those who carry them out without what is needed, acts open to nobody."""
+    """High-risk functions first: who carries them out without the competence needed, and acts open to nobody."""
     if found.accountable or found.barred:
         yield Heading(2, w.own("heading.grave"))
     if found.unsafe:
@@ -110,7 +110,7 @@ def _performed(found: Coverage, w: Writer) -> list[Column]:
 
 
 def _functions(found: Coverage, w: Writer) -> Iterator[Block]:
-    """A table for each state that occurs, those without a cadre first; what is not known stands apart."""
+    """A table for each state that occurs, functions without a cadre first."""
     if not found.functions:
         return
     yield Heading(2, w.own("heading.functions"))

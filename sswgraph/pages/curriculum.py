@@ -1,4 +1,4 @@
-"""The page of a curriculum: the three gates, what it is, then the chapters that accreditors ask for, and annexes."""
+"""The page of a curriculum: the box on page 1, its identity, the chapters that accreditors require, and annexes."""
 
 from __future__ import annotations
 
@@ -23,16 +23,15 @@ from sswgraph.pages.cover import for_legal_officer, issued_by
 from sswgraph.pages.detail import label
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import ended, rules_first, with_id
-from sswgraph.pages.writer import altered, data, headed, shortened
+from sswgraph.pages.writer import altered, capitalised, data, with_short_form
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
+_OF_WORKER = 4  # supervisor, purpose, form, frequency
+_SIGNERS = ("developed", "reviewed", "approved", "accredited")
 
 
 def curriculum_page(made: Curriculum, lang: str) -> Page:
-    """A curriculum as a page: the three gates first, then chapters in the order accreditors ask for, then annexes.
-
-    Each chapter without data is left to the ministry in plain words.
-    """
+    """A curriculum as a page; chapters without data are left to the ministry in plain words."""
     w = CurriculumWriter(made, lang)
     blocks: list[Block] = [gates(w), *issued_by(w, made.date), *_identity(w)]
     for number, (name, chapter) in enumerate(_CHAPTERS, 1):
@@ -45,9 +44,14 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
 
 
 def gates(w: CurriculumWriter, chapter: int = 2) -> Facts:
-    """The box on page 1: what must be done, what training does not allow, and what stands before the work.
+    """The box on page 1: what must be done, what training does not permit, and what precedes the work.
 
-    ``chapter``: where the rules stand in full.
+    Args:
+        w (CurriculumWriter): The writer of the page.
+        chapter (int): The chapter in which the rules stand in full.
+
+    Returns:
+        The box.
     """
     made = w.made
     due = min(made.obligations, key=_gravity, default=None)
@@ -69,7 +73,7 @@ def _gravity(due: ObligationInForce) -> int:
 
 
 def reservations(w: CurriculumWriter) -> Iterable[Block]:
-    """What a reader has to know of the whole: what is a draft, and what was not found."""
+    """What readers have to know about the whole: what is a draft, and what was not found."""
     said = [*w.banners(w.made.notes), *w.other_notes(w.made.notes)]
     if said:
         yield w.heading("trust", 3)
@@ -77,22 +81,24 @@ def reservations(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
-    """What stands on the cover: of a plan from where to where, else code, level and volume; then place and edition."""
+    """The facts on the cover: start and target of a plan, else code, level and volume; then place and edition."""
     made = w.made
     pairs = [(w.own("fact-about"), _about(w))]
     pairs += _of_course(w, made.course) if made.course else _of_qualifications(w)
-    pairs += [(w.own("fact-closing"), " ".join(closing_told(w, one) for one in made.closing))] if made.closing else []
-    places = made.rule_places or (() if made.course else places_of(made.frameworks))
+    pairs += (
+        [(w.own("fact-closing"), " ".join(closing_in_words(w, one) for one in made.closing))] if made.closing else []
+    )
+    places = made.rule_places or (() if made.course else jurisdictions_of(made.frameworks))
     pairs += [
         (w.field("jurisdiction"), _joined(w, places)),
-        (w.own("fact-language"), headed(w.term("language", w.lang))),
+        (w.own("fact-language"), capitalised(w.term("language", w.lang))),
         (w.own("fact-standing"), _joined(w, (w.term("standing", f.status) for f in made.frameworks))),
     ]
     return (Facts(tuple((name, data(value)) for name, value in pairs)),)
 
 
 def _about(w: CurriculumWriter) -> str:
-    """What the document is, in figures: what is to be learnt, in which modules, and what is only proposed."""
+    """The document in figures: what is to be learnt, in which modules, and what is only proposed."""
     made = w.made
     seen = sum(line.to_be_seen for line in made.learnt)
     counts = (("competencies", len(made.learnt)), ("seen", seen), ("modules", len(made.modules)))
@@ -115,7 +121,7 @@ def _joined_known(values: Iterable[str | None]) -> str:
 
 
 def _of_qualifications(w: CurriculumWriter) -> list[tuple[str, str]]:
-    """Code, level and volume of the one qualification, each on a line; of several a line for each of them."""
+    """Code, level and volume of the one qualification, each on a line; of several, one line each."""
     qualified = w.made.qualifications
     stated = [_stated(w, one) for one in qualified] or [_stated(w, None)]
     lacking = [column[0][0] for column in zip(*(one[:-1] for one in stated), strict=True) if not _any(column)]
@@ -133,7 +139,7 @@ def _any(column: Iterable[tuple[str, str]]) -> bool:
 
 
 def _stated(w: CurriculumWriter, one: Qualification | None) -> list[tuple[str, str]]:
-    """What is stated of a qualification, and what is not, empty; its end where there is one."""
+    """What is stated of a qualification; empty values for the rest; its last enrolment if there is one."""
     pairs = [
         (w.field("qualification"), w.text(one.label) if one else ""),
         (w.own("fact-code"), (one and one.notation) or ""),
@@ -146,10 +152,10 @@ def _stated(w: CurriculumWriter, one: Qualification | None) -> list[tuple[str, s
 
 
 def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, str]]:
-    """From where to where a plan leads, its own totals, and what it does and does not award."""
+    """Start and target of a plan, its totals, and what it awards and does not award."""
     awarded = [w.text(one.label) for one in course.awards if one.complete]
     not_awarded = [w.line(one.label, w.say(one.text)) for one in course.awards if not one.complete]
-    total = curriculum_learning.told(w, course.volumes, at_least=course.at_least)
+    total = curriculum_learning.volumes_in_words(w, course.volumes, at_least=course.at_least)
     pairs = [
         (w.own("fact-course-from"), w.text(course.held_label)),
         (w.own("fact-course-to"), w.text(course.target_label)),
@@ -163,7 +169,7 @@ def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, st
     return [(name, value) for name, value in pairs if value]
 
 
-def closing_told(w: CurriculumWriter, one: Closing) -> str:
+def closing_in_words(w: CurriculumWriter, one: Closing) -> str:
     """Until when something can be begun, and what replaces it."""
     said = w.own("closed" if one.closed else "closing", what=w.text(one.label), date=one.last.isoformat())
     parts = [said]
@@ -174,19 +180,19 @@ def closing_told(w: CurriculumWriter, one: Closing) -> str:
     return " ".join(parts)
 
 
-def places_of(frameworks: Iterable[Framework]) -> tuple[str, ...]:
-    """Where they hold; the whole world is no place."""
+def jurisdictions_of(frameworks: Iterable[Framework]) -> tuple[str, ...]:
+    """Where frameworks hold; the world as a whole is not a place."""
     return tuple(dict.fromkeys(code for one in frameworks for code in one.jurisdiction if code != WORLD))
 
 
 def limits(w: CurriculumWriter) -> Iterable[Block]:
-    """What must be done, then conditions and limits, and who supervises."""
+    """Obligations, then conditions and limits, and who supervises."""
     yield from rules_first(w, w.made, level=3, asking=False)
     yield from supervision(w)
 
 
 def supervision(w: CurriculumWriter) -> Iterable[Block]:
-    """Who supervises, to which end, how, how often."""
+    """Who supervises, for which purpose, how, how often."""
     yield w.section("supervision")
     known = [(one, _known_of(w, one)) for one in w.made.supervision]
     rows = [(w.named(one.label, one.id), *(value for _, value in pairs)) for one, pairs in known]
@@ -196,11 +202,11 @@ def supervision(w: CurriculumWriter) -> Iterable[Block]:
             yield block
             continue
         short = tuple(arranged(w, one) for one, pairs in known if any(value for _, value in pairs))
-        yield shortened(block, *((Listing(short),) if short else ()))
+        yield with_short_form(block, *((Listing(short),) if short else ()))
 
 
 def arranged(w: CurriculumWriter, one: SupervisionArrangement) -> str:
-    """An arrangement, and below its name what is known of it; the name alone stands among the conditions."""
+    """An arrangement of supervision with what is known of it below; its name alone stands among the conditions."""
     return altered(w.named(one.label, one.id), lambda name: f"{name}\n{known_of(w, one)}")
 
 
@@ -209,9 +215,6 @@ def known_of(w: CurriculumWriter, one: SupervisionArrangement, *, brief: bool = 
     known = _known_of(w, one)[: _OF_WORKER if brief else None]
     said = (w.fixed("pair", name=name, value=value) for name, value in known if value)
     return ". ".join(part.rstrip(".") for part in said)
-
-
-_OF_WORKER = 4  # whom, to which end, how, how often
 
 
 def _known_of(w: CurriculumWriter, one: SupervisionArrangement) -> tuple[tuple[str, str], ...]:
@@ -242,7 +245,7 @@ def _rationale(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _profile(w: CurriculumWriter) -> Iterable[Block]:
-    """What must be done, conditions, limits and supervision; then who the worker is and what the worker does."""
+    """Obligations, conditions, limits and supervision; then who the worker is and what the worker does."""
     made = w.made
     yield from limits(w)
     yield w.section("role")
@@ -273,19 +276,19 @@ def _profile(w: CurriculumWriter) -> Iterable[Block]:
     ]
     header = [w.own("column-function"), w.field("criticality"), w.field("scope_note")]
     for block in w.listed("caption-functions", header, rows, missing="functions"):
-        yield shortened(block, _numbered(w)) if isinstance(block, Table) else block
+        yield with_short_form(block, _numbered(w)) if isinstance(block, Table) else block
     if made.permitted:
         yield w.section("permitted")
         yield Listing(tuple(with_id(w.ruled(in_words(rule)), rule.id) for rule in made.permitted))
 
 
 def _numbered(w: CurriculumWriter) -> Listing:
-    """The functions in a numbered list for those who sign; those of one name are one."""
+    """The functions as a numbered list for documents to be signed; those of one name are one."""
     numbers = function_numbers(w.made.functions)
     said: dict[int, dict[str, None]] = {}
     names: dict[int, Wording] = {}
     for one in w.made.functions:
-        known = (w.text(one.definition or one.scope_note), headed(w.term("criticality", one.criticality)))
+        known = (w.text(one.definition or one.scope_note), capitalised(w.term("criticality", one.criticality)))
         names.setdefault(numbers[one.id], w.worded(one.label))
         said.setdefault(numbers[one.id], {}).update(dict.fromkeys(filter(None, known)))
     more = ("\n".join((name, *said[number])) for number, name in names.items())
@@ -301,7 +304,7 @@ def entry(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def ways_in(w: CurriculumWriter) -> Iterable[Block]:
-    """What is asked before one begins, clearance, what of a plan is presupposed, and how prior learning counts."""
+    """Entry requirements, clearance, what a plan presupposes, and how prior learning is recognised."""
     made = w.made
     yield w.section("entry-requirements")
     if entry := [c for c in made.conditions if c.kind not in ("supervision", "clearance")]:
@@ -319,8 +322,8 @@ def ways_in(w: CurriculumWriter) -> Iterable[Block]:
     yield from _presupposed(w)
     yield w.section("rpl")
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]
-    told = dict.fromkeys(w.text(way) for way in ways if way)
-    yield Listing(tuple(told)) if told else w.left_open("rpl")
+    stated = dict.fromkeys(w.text(way) for way in ways if way)
+    yield Listing(tuple(stated)) if stated else w.left_open("rpl")
 
 
 def _asked_before(w: CurriculumWriter, asked: EntryRequirement) -> str:
@@ -329,7 +332,7 @@ def _asked_before(w: CurriculumWriter, asked: EntryRequirement) -> str:
 
 
 def _presupposed(w: CurriculumWriter) -> Iterable[Block]:
-    """What the course of a plan takes as held, by what, and which modules are credited."""
+    """What the course of a plan takes as held and why, and which modules are credited."""
     course = w.made.course
     if course is None:
         return
@@ -362,7 +365,7 @@ def _onward(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _exit(w: CurriculumWriter) -> Iterable[Block]:
-    """The level at which one leaves, the competencies, and their outcomes."""
+    """The exit level, the competencies, and their outcomes."""
     pairs = [(w.text(q.label), data(q.qualification_level)) for q in w.made.qualifications if q.qualification_level]
     if pairs:
         yield Facts(tuple(pairs))
@@ -373,9 +376,9 @@ def _exit(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _programme(w: CurriculumWriter) -> Iterable[Block]:
-    """The modules in teaching order, what closes, what is learnt by what, and the outline that is proposed."""
+    """The modules in teaching order, what closes, which module teaches what, and the course that is proposed."""
     for one in w.made.closing:
-        yield Notice(closing_told(w, one))
+        yield Notice(closing_in_words(w, one))
     if w.made.modules or w.made.outline is None:
         yield from curriculum_learning.structure(w)
     if w.made.course is not None:
@@ -399,9 +402,6 @@ def _practice(w: CurriculumWriter) -> Iterable[Block]:
     yield w.left_open("practice-supervision")
 
 
-_SIGNERS = ("developed", "reviewed", "approved", "accredited")
-
-
 def safeguarding(w: CurriculumWriter) -> Iterable[Block]:
     """The rules of conduct that bind the role, and how workers are cared for; clearance stands with entry."""
     made = w.made
@@ -415,7 +415,7 @@ def safeguarding(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def principles(w: CurriculumWriter) -> Iterable[Block]:
-    """Each guiding principle with what here speaks to it; the rest is for the ministry to say."""
+    """Each guiding principle with what in the curriculum meets it; the rest is for the ministry."""
     rows = [
         (w.named(line.principle.label, line.principle.id), " ".join(w.say(one) for one in line.met) or w.own("open"))
         for line in w.made.principles
@@ -428,7 +428,7 @@ def principles(w: CurriculumWriter) -> Iterable[Block]:
         met = tuple(row for row, line in zip(rows, w.made.principles, strict=True) if line.met)
         others = tuple(w.text(line.principle.label) for line in w.made.principles if not line.met)
         short = [replace(block, rows=met)] if met else []
-        yield shortened(block, *short, *((w.left_open("principles"), Listing(others)) if others else ()))
+        yield with_short_form(block, *short, *((w.left_open("principles"), Listing(others)) if others else ()))
 
 
 def sources(w: CurriculumWriter) -> Iterable[Block]:
@@ -452,7 +452,7 @@ def sources(w: CurriculumWriter) -> Iterable[Block]:
     header += [w.own("column-date"), w.field("page"), w.own("column-read")]
     for table in w.listed("caption-sources", header, rows):
         assert isinstance(table, Table)
-        yield shortened(table, _cited(w))
+        yield with_short_form(table, _cited(w))
     cited = [
         (w.name(element), data("; ".join(_ground(w, one) for _, one in several)))
         for element, several in groupby(made.grounds, key=lambda pair: pair[0])
@@ -466,7 +466,7 @@ def sources(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _cited(w: CurriculumWriter) -> Listing:
-    """The sources as a numbered list: who published it, its title, when, which pages."""
+    """The sources as a numbered list: publisher, title, date, pages."""
     said = []
     for source in w.made.sources:
         title = w.worded(source.label) or Wording(source.id)
@@ -491,7 +491,7 @@ def approval(w: CurriculumWriter) -> Iterable[Block]:
     for table in w.listed("caption-versions", header, rows):
         assert isinstance(table, Table)
         versions = "; ".join(" · ".join(filter(None, (label(name), *more))) for name, *more in rows)
-        yield shortened(table, Facts(((table.caption, data(versions)),)))
+        yield with_short_form(table, Facts(((table.caption, data(versions)),)))
     yield from for_legal_officer(w, w.made)
     header = [w.own(f"column-{name}") for name in ("task", "name", "signature", "date")]
     yield w.form("caption-signatures", header, (w.own(f"role-{one}") for one in _SIGNERS))

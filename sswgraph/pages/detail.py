@@ -1,4 +1,4 @@
-"""How much of a page is shown: all of it, or what people sign, without what is for those who check it."""
+"""How much of a page is shown: all of it, or a document to be signed, without what only those who check it need."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import (
     Annex,
     Aside,
+    BasisText,
     Block,
     Details,
     Facts,
-    Ground,
     Heading,
     LeftOpen,
     Lines,
     Listing,
-    Names,
+    NameList,
     Notice,
     Page,
     Paragraph,
@@ -37,11 +37,11 @@ Detail = Literal["sign", "full"]
 DETAILS: tuple[Detail, ...] = get_args(Detail)
 _CHAPTER = 2  # the level of a heading that begins a chapter
 _MOST_TITLES = 3
-_LONG = 14_000  # letters, some six pages, from which on a document needs contents
-_ALIKE_FROM = 3  # rows from which on it is worth saying once what all of them say
+_LONG = 14_000  # characters, some six pages, from which a document needs contents
+_ALIKE_FROM = 3  # rows from which it is worth saying once what all of them say
 _NUMBERED = re.compile(r"\d+\. ")
-# An id in a sentence of ours, between brackets with how near it comes; in a text that runs right to left with marks.
-# Other brackets are the words of a rule or a contact, such as '(tel:116)', of which nothing is left out.
+# An id in a sentence of the library, in brackets with how near it is; in right-to-left text with direction marks.
+# Other brackets belong to the words of a rule or a contact, such as '(tel:116)', and stay.
 _ID = r"[\u2066-\u2069\u200e]*[a-z][a-z0-9-]*:[A-Za-z0-9][\w./-]*[\u2066-\u2069\u200e]*"
 _NEAR = ("near-broad", "near-close", "near-narrow")
 _HOW_NEAR = {str(pack(lang, "open")[name]).rpartition(": ")[2].rstrip(")") for lang in languages() for name in _NEAR}
@@ -51,23 +51,26 @@ _SIGNED = re.compile(r"\u00a0([°*])(?=[\n;]|$)")
 
 
 def require_detail(detail: str) -> None:
-    """Raises InputError for what is no detail."""
+    """Raise InputError for an unknown detail."""
     if detail not in DETAILS:
         known = " or ".join(f"'{one}'" for one in DETAILS)
-        raise InputError(f"detail is {known}, not {detail!r}: what people sign, or all of it.")
+        raise InputError(f"detail is {known}, not {detail!r}: for documents to be signed, or all of it.")
 
 
 def signed(page: Page) -> Page:
-    """The page as people sign it; what must be done, conditions, limits and dates are all there.
+    r"""The page as a document to be signed; obligations, conditions, limits and dates all stay.
 
-    Left out are annexes, ids (but where two rows would read alike), and columns that say what something rests on, for
-    which a small sign stands beside it. A column that is empty in four of five rows or more moves into the first cell
-    of its rows. All reservations about the whole become one box of at most three sentences.
+    Annexes are left out; ids too, unless two rows would read alike; and columns of bases, which become small signs. A
+    column that is empty in four of five rows moves into the first cell of its rows. All reservations about the whole
+    become one box of at most three sentences.
 
     >>> from sswgraph.pages.blocks import Named
-    >>> page = Page("Role", "en", (Listing((Named("aide\\nza:aide", "aide"),)), Annex("Made from", ())))
+    >>> page = Page("Role", "en", (Listing((Named("aide\nza:aide", "aide"),)), Annex("Made from", ())))
     >>> signed(page).blocks
     (Listing(items=('aide',), ordered=False),)
+
+    Returns:
+        The shorter page.
     """
     w = Writer(page.lang, "detail")
     blocks = list(_shown(page.blocks, w))
@@ -93,7 +96,7 @@ def _shown(blocks: Iterable[Block], w: Writer) -> Iterator[Block]:
                 yield from _table(block, w)
             case Facts():
                 yield Facts(tuple((name, label(value)) for name, value in block.pairs if label(value)))
-            case Names():
+            case NameList():
                 if names := _told_apart(block.items):
                     yield Paragraph(_run_on(names))
             case Listing():
@@ -122,7 +125,7 @@ def _without_ids(text: str) -> str:
 
 
 def _run_on(names: Sequence[str]) -> str:
-    """The names in one line, marked as in another language where all of them are."""
+    """The names on one line, marked as in another language where all of them are."""
     of = {(one.lang, one.fell_back) if isinstance(one, Wording) else ("", False) for one in names}
     lang, fell_back = of.pop() if len(of) == 1 else ("", False)
     return Wording("; ".join(" ".join(one.split("\n")) for one in names), lang, fell_back)
@@ -150,7 +153,7 @@ def _table(table: Table, w: Writer) -> Iterator[Table]:
         filled = [row[column] for row in table.rows if row[column] not in (dash, "")]
         if not filled or column == names:
             continue
-        if all(isinstance(cell, Ground) for cell in filled):
+        if all(isinstance(cell, BasisText) for cell in filled):
             dropped.add(column)
             for row, given in zip(cells, table.rows, strict=True):
                 row[names] = signed_text(row[names], getattr(given[column], "codes", ()))
@@ -175,7 +178,7 @@ def _table(table: Table, w: Writer) -> Iterator[Table]:
 
 
 def _same(table: Table, dropped: Iterable[int], names: int) -> list[int]:
-    """The columns that say the same in every row, which is said once; what is empty is to be filled in."""
+    """The columns that say the same in every row, which the caption then says once; empty ones are to be filled in."""
     if table.shape == "matrix" or len(table.rows) < _ALIKE_FROM:
         return []
     others = [column for column in range(len(table.header)) if column not in (*dropped, names, *table.numeric)]
@@ -188,7 +191,7 @@ def _captioned(caption: str, said: Iterable[tuple[str, str]], w: Writer) -> str:
 
 
 def _naming(table: Table, dash: str) -> int | None:
-    """The column that names a row: the first that holds no numbers and no mere marks; None where there is none."""
+    """The column that names a row: the first without numbers that holds more than marks; None where there is none."""
     if not table.rows:
         return 0
     columns = [column for column in range(len(table.header)) if column not in table.numeric]
@@ -211,11 +214,11 @@ def _with_line(text: str, line: str) -> str:
     return altered(text, lambda one: f"{one}\n{line}")
 
 
-# The box, the legend, headings
+# Reservations, legend, headings
 
 
 def _place_of_status(blocks: Sequence[Block]) -> int:
-    """Where the box stands: where the page has its first reservation, never before what must be done."""
+    """Where the box of reservations stands: at the first of them, but never before the obligations."""
     chapters = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
     chapters = [*chapters, len(blocks), len(blocks)]
     early = (
@@ -229,7 +232,7 @@ def _place_of_status(blocks: Sequence[Block]) -> int:
 
 
 def _status(said: Sequence[Reservation], w: Writer) -> Iterator[Block]:
-    """One box for all of them: who has validated it, what of it is proposed, who has reviewed its wording."""
+    """One box for all reservations: who has validated the source, what is proposed, whose wording is unreviewed."""
     sorts = {one.sort for one in said}
     sentences = []
     if titles := tuple(dict.fromkeys(one.about for one in said if one.sort == "standing")):
@@ -248,7 +251,7 @@ def _status(said: Sequence[Reservation], w: Writer) -> Iterator[Block]:
 
 
 def _legend(blocks: Sequence[Block], page: Page, w: Writer) -> Iterator[Block]:
-    """What the small signs mean, once: a page in large type, and a line that begins with the sign, say it already."""
+    """What the small signs mean, once; a page in large type, or a line that begins with the sign, says it already."""
     if page.size == "large":
         return
     every = list(texts(blocks))
@@ -260,8 +263,7 @@ def _legend(blocks: Sequence[Block], page: Page, w: Writer) -> Iterator[Block]:
 
 
 def _gathered(blocks: Sequence[Block]) -> list[Block]:
-    """What is left open: under one heading in one box, and where a section holds nothing else, at the end of its
-    chapter, without the section."""
+    """The blocks with what is left open in one box under each heading; a section of nothing else ends its chapter."""
     kept: list[Block] = []
     later: list[LeftOpen] = []
     for section in _sections(blocks):
@@ -280,7 +282,7 @@ def _gathered(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _with_later(kept: list[Block], later: Sequence[LeftOpen]) -> list[Block]:
-    """What a chapter holds with what its sections leave open at the end, in one box with what stands there."""
+    """The blocks of a chapter, with what its sections leave open in one box at the end."""
     before = kept[-1] if kept and later else None
     if isinstance(before, LeftOpen):
         return [*kept[:-1], *_together([before, *later])]
@@ -311,7 +313,7 @@ def _together(several: Sequence[LeftOpen]) -> Iterator[Block]:
 
 
 def _led(blocks: Sequence[Block], w: Writer) -> list[Block]:
-    """The blocks without headings under which nothing stands any more; a numbered chapter says where it is whole."""
+    """The blocks without empty sections; an empty numbered chapter says where it stands in full."""
     kept: list[Block] = []
     for block in reversed(blocks):
         following = kept[-1] if kept else None

@@ -1,4 +1,4 @@
-"""The page of one part of a framework: its names, its fields, what speaks of it, and the evidence."""
+"""The page of one part of a framework: the rules on it, its names, its fields, what names it, and the evidence."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.graph.in_force import in_words
-from sswgraph.messages import Message
+from sswgraph.exchange.plain import to_plain
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import in_force, in_words, places_of
+from sswgraph.graph.permissions import permissions
+from sswgraph.graph.requirements import reach_notes
+from sswgraph.messages import Message, require_language
 from sswgraph.model.codes import WORDS
 from sswgraph.model.elements import Cadre
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement, is_unreviewed
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
-from sswgraph.model.permissions import Ruled
+from sswgraph.model.permissions import Permissions, Ruled, rules_of
 from sswgraph.model.relations import (
     EligibilityCondition,
     EthicalStandard,
@@ -49,11 +53,18 @@ def element_page(
 ) -> Page:
     """One part of a framework as a page.
 
-    In: the element; a function that gives the label of an id, if there is one; the nodes that speak of it, such
-    as its requirements; the rules in force for it, without which they are those that name it themselves; of a cadre
-    whether it can be answered what it requires (of a framework, of how many cadres), and the notes on how far that list
-    goes. Out: a page with the rules about it first, obligations before limits, then its fields, what else speaks of it,
-    evidence.
+    Args:
+        element (Part): The part.
+        lang (str): The language tag of the page.
+        label (Label | None): A function that gives the name of an id; None: ids stand alone.
+        related (Sequence[Part]): The parts that name it, such as its requirements.
+        ruled (Ruled | None): The rules in force for it; None: those that name it themselves.
+        answerable (Answerable | int | None): Of a cadre, whether its requirements are known; of a framework, for how
+            many cadres they are.
+        notes (Sequence[Message]): How far the list of requirements goes.
+
+    Returns:
+        The page: rules first, obligations before limits, then fields, related parts, evidence.
     """
     w = Writer(lang)
     shown = _ids_of(ruled) if ruled is not None else {node.id for node in related if _binds(node, element.id)}
@@ -81,7 +92,7 @@ def _ids_of(ruled: Ruled) -> set[str]:
 
 
 def _in_force(w: Writer, element: Part, ruled: Ruled) -> Iterable[Block]:
-    """What must be done, conditions and limits; of what is no cadre only the conditions, if there are any."""
+    """Obligations, conditions and limits; for parts other than cadres only conditions, if there are any."""
     if isinstance(element, Cadre):
         yield from rules_first(w, ruled, asking=False)
     elif ruled.conditions or ruled.rules_elsewhere:
@@ -96,7 +107,7 @@ def _in_force(w: Writer, element: Part, ruled: Ruled) -> Iterable[Block]:
 
 
 def _binds(node: Part, identifier: str) -> bool:
-    """Whether a node is a rule for this element itself, and does not merely name it (as a supervisor, say)."""
+    """Whether a part is a rule for this element, and does not merely name it (as a supervisor, say)."""
     match node:
         case Obligation():
             return identifier in node.of_cadre
@@ -110,7 +121,7 @@ def _binds(node: Part, identifier: str) -> bool:
 
 
 def _not_an_obligation(node: Part) -> bool:
-    """What must be done stands before what may not (rule M1)."""
+    """Sort key: obligations precede limits (M1)."""
     return not isinstance(node, Obligation)
 
 
@@ -152,7 +163,7 @@ def _answered(element: Part, answerable: Answerable | int | None, w: Writer) -> 
 
 
 def value_of(name: str, value: Any, w: Writer, label: Label | None) -> str:
-    """The value of a field in words; of what cannot be said on a line, such as evidence, nothing."""
+    """The value of a field in words; empty for values that do not fit on a line, such as evidence."""
     match value:
         case Text():
             return w.worded(value)
@@ -200,7 +211,7 @@ def _grouped(nodes: Sequence[Part], subject: str, w: Writer, label: Label | None
 
 
 def _line(node: Part, subject: str, w: Writer, label: Label | None) -> str:
-    """A related node on one line: its own name, or the other ends that it ties together."""
+    """A related part on one line: its own name, or the other ends that it connects."""
     wording = node.label.best(w.lang) if isinstance(node, Element) else ""
     match node:
         case Mapping():
@@ -251,3 +262,62 @@ def _evidence(evidence: tuple[Evidence, ...], w: Writer, label: Label | None) ->
     ]
     caption = w.fixed("caption.evidence", n=len(rows))
     return [w.heading("evidence", 2), w.table(caption, header, rows)]
+
+
+def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
+    """The page of an element: its rules first, then its fields, what names it, and the evidence.
+
+    Args:
+        graph (CompetencyGraph): The graph that has the element.
+        id (str): Its id, its IRI, or the element itself.
+        lang (str): The language tag of the page.
+
+    Returns:
+        A page, which shows itself in a notebook, with ``print`` and with ``save``.
+
+    Raises:
+        UnknownElementError: Where the graph has no such element; it names similar ids.
+        InputError: For an invalid language tag.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> ssw.show(ssw.load("za"), "za:social-worker").title
+        'social worker'
+    """  # noqa: DOC502 - require_language and the graph raise
+    require_language(lang)
+    element = graph[id]
+    related = graph.related(element.id)
+    said = _requirements(graph, element)
+    return element_page(element, lang, label=graph.label, related=related, ruled=_ruled(graph, element), **said)
+
+
+def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, Any]:
+    """The content of :func:`show` as plain data."""
+    require_language(lang)
+    element = graph[id]
+    said = _requirements(graph, element)
+    notes = [{"code": note.code, "text": note.render(lang)} for note in said.pop("notes", ())]
+    related = [{"kind": one.kind, "id": one.id} for one in graph.related(element.id)]
+    found, plain = _ruled(graph, element), to_plain(element, lang)
+    rules = {"permissions": to_plain(found, lang)} if isinstance(found, Permissions) else {}
+    head = {name: plain[name] for name in ("result", "shape", "lang")}
+    return {**head, **rules, **plain, **said, **({"notes": notes} if notes else {}), "related": related}
+
+
+def _ruled(graph: CompetencyGraph, element: Any) -> Ruled | None:
+    """The rules in force for a cadre, qualification or module, at the places of its framework."""
+    if element.kind == "cadre":
+        return permissions(graph, element.id, None)
+    if element.kind in ("qualification", "module"):
+        return Ruled(**rules_of(in_force(graph, element.id, places_of(graph, None, [element.id]))))
+    return None
+
+
+def _requirements(graph: CompetencyGraph, element: Any) -> dict[str, Any]:
+    """Of a cadre whether its requirements are known and how far the list goes; of a framework for how many cadres."""
+    if element.kind == "cadre":
+        return {"answerable": graph.answerable(element.id), "notes": reach_notes(graph, element.id)}
+    if element.kind == "framework":
+        marks = [graph.answerable(cadre.id) for cadre in element.of_kind("cadre")]
+        return {"answerable": marks.count("stated")} if marks else {}
+    return {}

@@ -15,7 +15,7 @@ _DIFFERS = ("kind", "about", "standing", "says", "date", "note", "source", "word
 
 
 def evidence_page(report: EvidenceReport, lang: str = "en") -> Page:
-    """Who says one thing, as a page: reservations first, then its own evidence, and the way on to a source."""
+    """The evidence of one element: reservations first, then its own evidence, then the path to the sources."""
     w = Writer(lang, "evidence")
     blocks: list[Block] = [Notice(w.say(note)) for note in report.notes]
     blocks += [Facts(tuple(_facts(report, w))), _heading("says", w)]
@@ -54,7 +54,7 @@ def _said(one: Citation, w: Writer) -> tuple[str, ...]:
 
 
 def _rests(ground: Ground, w: Writer) -> Iterable[tuple[str, ...]]:
-    """One row for each source that speaks of the element, or one where none does."""
+    """One row for each source about the element, or one where there is none."""
     name = w.named(ground.label, ground.element)
     if ground.label.languages == ("und",):
         name = data(ground.element)
@@ -137,7 +137,7 @@ def _quote(one: Citation, w: Writer) -> Wording:
 
 
 def quoted(excerpt: Text, w: Writer) -> Wording:
-    """The words of a source, in its own language, which stands below them; no other language is expected of them."""
+    """The words of a source in its own language, which is named below them."""
     best = excerpt.best(w.lang)
     return Wording(f"{data(best)}\n{best.lang}" if best else "", best.lang)
 

@@ -1,18 +1,46 @@
-"""The page of a gap: conditions and limits, how much of what, then a table for each status with the reasons."""
+"""The pages of gaps: of one profile, of many towards one target, and from role to role."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sswgraph.model.gaps import GAPS_ITEMS, MATRIX_ROLES, MODULES_DEMANDED, GapMatrix, Gaps
 from sswgraph.model.results import GAP_ITEMS, SUGGESTIONS, Gap, GapItem, Status
+from sswgraph.model.shown import select_columns
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Annex, Block, Facts, Listing, Named, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import (
+    Annex,
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Listing,
+    Named,
+    NameList,
+    Notice,
+    Page,
+    Paragraph,
+    Table,
+)
 from sswgraph.pages.rules import answer_first, rules_first
-from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, headed, is_of_list, latest
+from sswgraph.pages.writer import (
+    MAY_BE_HELD,
+    Writer,
+    capitalised,
+    data,
+    folded_away,
+    is_of_list,
+    latest,
+    with_short_form,
+)
 
 STATUSES: tuple[Status, ...] = ("missing", "in-part", "raise", "not-comparable", "if-recognised", "met", "beyond")
+_WIDE = 12  # columns side by side on a page
 
 
 def gap_page(gap: Gap, lang: str = "en") -> Page:
-    """What stands between what is held and the target, as a page."""
+    """What stands between what is held and the target."""
     w = Writer(lang)
     blocks = [
         *w.banners(gap.notes),
@@ -29,7 +57,7 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
 
 
 def _figures(gap: Gap, w: Writer) -> list[str]:
-    """How far the list goes, then how much of it is not met; of nothing there is no share, but why there is nothing."""
+    """How far the list goes, then how much of it is not met; of an empty list, why it is empty."""
     said = [w.say(note) for note in gap.notes if is_of_list(note) and note.code not in MAY_BE_HELD]
     if gap.required:
         return [*said, w.missing(w.fixed("answer.gap", n=gap.required, open=_unmet(gap)), gap.notes)]
@@ -41,10 +69,10 @@ def _unmet(gap: Gap) -> int:
 
 
 def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """How far the list of what is required goes, how many competencies are of which certainty, and the other notes."""
+    """How far the list of requirements goes, how many competencies are of which certainty, and the other notes."""
     blocks: list[Block] = [w.heading("summary", level), *w.list_notes(gap.notes)]
     if gap.items:
-        beyond = [(headed(w.term("status", "beyond")), str(n))] if (n := len(gap.beyond)) else []
+        beyond = [(capitalised(w.term("status", "beyond")), str(n))] if (n := len(gap.beyond)) else []
         blocks.append(Facts((*certainties(gap, w), *beyond)))
     else:
         blocks.append(Paragraph(w.fixed("gap.empty")))
@@ -52,21 +80,20 @@ def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
-    """How many of the competencies required are of which certainty, each with how many of them are to be seen in
-    practice; then the same in one line of what is only optional."""
+    """How many required competencies have which certainty, and how many are to be observed; optional ones last."""
     pairs = []
     for certainty, n, seen in gap.summary.counts():
         if n:
             figure = w.fixed("figure.to-be-seen", n=n, seen=seen) if seen else str(n)
             figure = w.missing(figure, gap.notes) if certainty == "open" else figure
-            pairs.append((headed(w.term("certainty", certainty)), figure))
+            pairs.append((capitalised(w.term("certainty", certainty)), figure))
     if optional := gap.summary_optional.said():
-        pairs.append((headed(w.term("necessity", "optional")), "; ".join(map(w.say, optional))))
+        pairs.append((capitalised(w.term("necessity", "optional")), "; ".join(map(w.say, optional))))
     return tuple(pairs)
 
 
 def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """A table for each status that occurs; what goes beyond the target is folded away."""
+    """A table for each status that occurs; what exceeds the target is folded away, by name only where people sign."""
     if not gap.items:
         return ()
     blocks: list[Block] = [w.heading("competencies", level)]
@@ -78,12 +105,16 @@ def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
         if status == "missing":
             caption = w.missing(caption, gap.notes)
         made = items_table(items, caption, w)
-        blocks.append(folded(made) if status == "beyond" else made)
+        if status == "beyond":
+            names = NameList(tuple(w.named(item.label, item.competency) for item in items))
+            blocks.append(folded_away(with_short_form(made, names)))
+        else:
+            blocks.append(made)
     return tuple(blocks)
 
 
 def by_functions(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """What the functions of the target suggest, and how that stands to what is required; nothing where nobody asked."""
+    """What the functions of the target suggest beside its requirements; nothing unless it was asked for."""
     if gap.suggested is None:
         return ()
     blocks: list[Block] = [w.heading("suggested", level), Notice(w.fixed("suggested.lead"), "plain")]
@@ -107,15 +138,66 @@ def _on_a_line(text: Wording) -> Wording:
 
 
 def items_table(items: tuple[GapItem, ...], caption: str, w: Writer) -> Table:
-    """One row for each item: competency, necessity, level asked, level held, and why it counts as it does."""
+    """One row for each item: competency, necessity, level required, level held, and the reason for its status."""
     return w.tabled(caption, GAP_ITEMS, items)
 
 
 def paths(items: tuple[GapItem, ...], w: Writer) -> tuple[Block, ...]:
-    """The ids walked for each item, folded away."""
+    """The ids on the path of each item, folded away."""
     walked = [(data(item.competency), data(" › ".join(item.proof))) for item in items if item.proof]
     if not walked:
         return ()
     header = w.header("competency", "path")
     made = w.table(w.fixed("caption.paths", n=len(walked)), header, walked)
     return (Annex(made.caption, (made,)),)
+
+
+def gap_matrix_page(matrix: GapMatrix, lang: str = "en") -> Page:
+    """What stays open from role to role: the figures, what they mean, and how complete each list is."""
+    w = Writer(lang, "gap-matrix")
+    n = len(matrix.cadres)
+    blocks: list[Block] = [Notice(w.own("lead")), *w.other_notes(matrix.notes)]
+    if n:
+        blocks += [Heading(2, w.own("heading.counts")), *_counts(matrix, w)]
+        blocks.append(Heading(2, w.own("heading.roles")))
+        blocks.append(w.tabled(w.own("caption.roles", n=n), MATRIX_ROLES, matrix.roles))
+    return w.finished(w.own("title", n=n), [*blocks, *w.stamped(matrix.stamp)], date=latest(matrix.stamp))
+
+
+def _counts(matrix: GapMatrix, w: Writer) -> Iterator[Block]:
+    """The figures, a table for as many columns as fit; roles of which nothing is known are left out."""
+    columns, lines = matrix.columns(), matrix.lines()
+    known = [role.id for role in matrix.roles if not role.silent]
+    n = len(known)
+    for first in range(0, n, _WIDE):
+        some = select_columns(columns, "cadre", *known[first : first + _WIDE])
+        caption = w.own("caption.counts", first=first + 1, last=min(first + _WIDE, n), n=n)
+        yield replace(w.tabled(caption, some, lines), shape="matrix")
+
+
+def gaps_page(found: Gaps, lang: str = "en") -> Page:
+    """Many profiles towards one target: its rules first, then what is open for how many."""
+    w = Writer(lang, "gaps")
+    blocks: list[Block] = [
+        answer_first(w, found, [_items_open(found, w)]),
+        *rules_first(w, found),
+        Heading(2, w.own("heading.items")),
+        *w.list_notes(found.notes),
+        Notice(w.own("no-ranking"), "plain"),
+        *w.other_notes(found.notes),
+    ]
+    if found.items:
+        blocks.append(w.tabled(w.own("caption.items", n=len(found.items)), GAPS_ITEMS, found.items))
+    if found.modules:
+        made = w.tabled(w.own("caption.demand", n=len(found.modules)), MODULES_DEMANDED, found.modules)
+        blocks += [Heading(2, w.own("heading.demand")), Paragraph(w.own("demand-lead")), Details(made.caption, (made,))]
+    title = w.own("title", n=found.n, target=found.target_label)
+    return w.finished(title, [*blocks, *w.stamped(found.stamp)], date=latest(found.stamp))
+
+
+def _items_open(found: Gaps, w: Writer) -> str:
+    if not found.items:
+        return w.own("answer.nothing-asked")
+    needed = [one for one in found.items if one.necessity != "optional"]
+    unsure = sum(one.certain < found.n for one in needed)
+    return w.own("answer.items", n=found.n, required=len(needed), open=unsure)

@@ -13,12 +13,12 @@ from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.cover import issued_by
-from sswgraph.pages.curriculum import places_of
+from sswgraph.pages.curriculum import jurisdictions_of
 from sswgraph.pages.element import value_of
 from sswgraph.pages.rules import conditions_and_limits, obligations, where_missing
 from sswgraph.pages.writer import Writer, data
 
-# The order in which a reader wants them; kinds that are not named here come after, by name.
+# The order of chapters; other kinds follow by name.
 _ORDER = (
     "cadre obligation scope-rule eligibility-condition supervision-arrangement open-question function function-need "
     "competency-set competency requirement "
@@ -27,12 +27,12 @@ _ORDER = (
 ).split()
 _LAST = ("source",)
 _MOST_ON_A_LINE = 5
-_AT_LENGTH = ("cadre", "qualification")  # too much is said of each for a row of a table
+_AT_LENGTH = ("cadre", "qualification")  # too long for a row of a table
 _OWN = frozenset({"id", "label", "definition", "evidence", "elements", "residue", "unreviewed_language", "status"})
 
 
 def framework_handbook_page(made: Handbook, lang: str) -> Page:
-    """A handbook: rules of every role, about the framework, and a chapter for each kind of part, none left out."""
+    """A handbook: the rules of every role, the framework, and a chapter for each kind of part, none left out."""
     w = _HandbookWriter(made, lang)
     framework = made.framework
     blocks: list[Block] = [*issued_by(w, made.date), Facts(_identity(w)), *w.banners(made.notes)]
@@ -56,7 +56,7 @@ def _identity(w: _HandbookWriter) -> tuple[tuple[str, str], ...]:
     pairs = (
         (w.fixed("field.id"), w.mark(framework.id)),
         (w.fixed("column.standing"), w.term("standing", framework.status)),
-        (w.fixed("column.jurisdiction"), data(", ".join(places_of((framework,))))),
+        (w.fixed("column.jurisdiction"), data(", ".join(jurisdictions_of((framework,))))),
     )
     return tuple(pair for pair in pairs if pair[1])
 
@@ -83,7 +83,7 @@ class _HandbookWriter(Writer):
         return value_of(name, value, self, self.label)
 
     def facts(self, node: Node, apart: Collection[str] = ()) -> Iterable[tuple[str, str]]:
-        """The fields of a part that say something, but those that have a place of their own."""
+        """The fields of a part that have a value, except those that stand elsewhere."""
         for field in fields(node):
             shown = (
                 "" if field.name in _OWN or field.name in apart else self.value(field.name, getattr(node, field.name))
@@ -159,7 +159,7 @@ def _bases(w: _HandbookWriter, node: Node) -> str:
 
 
 def _section(w: _HandbookWriter, node: Node) -> Iterable[Block]:
-    """One part by itself: its name, its definition, and everything else that is said of it."""
+    """One part by itself: its name, its definition, and its other fields."""
     if isinstance(node, Element):
         yield Heading(3, w.worded(node.label))
         if node.definition:
@@ -173,12 +173,12 @@ def _section(w: _HandbookWriter, node: Node) -> Iterable[Block]:
 
 
 def _is_long(value: object) -> bool:
-    """Whether a field names so many others that they are better listed."""
+    """Whether a field names so many elements that a list is better."""
     return isinstance(value, tuple) and len(value) > _MOST_ON_A_LINE and all(isinstance(one, str) for one in value)
 
 
 def _named_table(w: _HandbookWriter, nodes: Sequence[Node], caption: str) -> Block:
-    """Parts that have a name: name, definition, what else is said, basis."""
+    """Parts with a name: name, definition, other fields, basis."""
     rows = [
         (
             w.named(node.label, node.id),
@@ -195,7 +195,7 @@ def _named_table(w: _HandbookWriter, nodes: Sequence[Node], caption: str) -> Blo
 
 
 def _linked_table(w: _HandbookWriter, nodes: Sequence[Node], caption: str) -> Block:
-    """Parts that tie others together: a column for each field that any of them fills."""
+    """Parts that connect others: a column for each field that any of them fills."""
     names = [field.name for field in fields(nodes[0]) if field.name not in _OWN]
     rows = [(data(node.id), *(w.value(name, getattr(node, name)) for name in names), _bases(w, node)) for node in nodes]
     header = [w.fixed("field.id"), *(w.term("field", name) for name in names)]

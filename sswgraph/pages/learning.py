@@ -1,8 +1,8 @@
-"""The chapters of a curriculum about what is learnt: competencies, outcomes, modules, practice, what is untaught."""
+"""The chapters of a curriculum about what is learnt: competencies, outcomes, modules, practice, the matrix."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -27,21 +27,35 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.plan import volume_name
 from sswgraph.pages.rules import ended
-from sswgraph.pages.writer import Writer, altered, data, shortened
+from sswgraph.pages.writer import Writer, altered, data, signed_text, with_short_form
+
+MOST_COLUMNS = 12
+NEAR = "~"  # in a matrix: the module teaches what is near
+BY_RULE = "°"  # after an outcome that was worded by rule
+_KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
+# Practice, by the component of a module and the kind of hours that count as it.
+_PRACTICE = (("lead-placement", "workplace", "workplaceHours"), ("lead-practical", "practical", "practicalHours"))
+_SEEN = "†"
 
 
 class CurriculumWriter(Writer):
-    """Writes the parts of one curriculum in one language."""
+    """Writes the parts of one curriculum in one language.
+
+    Attributes:
+        made: The curriculum.
+        chapter_number: The number of the chapter being written.
+    """
 
     def __init__(self, made: Curriculum, lang: str) -> None:
         super().__init__(lang, "curriculum")
         self.made, self.chapter_number = made, 0
 
     def field(self, name: str) -> str:
+        """The name of a field."""
         return self.term("field", name)
 
     def chapter(self, number: int, name: str) -> Heading:
-        """The heading of a chapter; those inside it are numbered after it."""
+        """The heading of a chapter; modules inside it are numbered after it."""
         self.chapter_number = number
         return Heading(2, f"{number}. {self.own(f'heading-{name}')}")
 
@@ -50,6 +64,7 @@ class CurriculumWriter(Writer):
         return Heading(2, self.own("annex", letter=letter, title=self.own(f"heading-{name}")))
 
     def section(self, name: str, level: int = 3) -> Heading:
+        """The heading of a section."""
         return Heading(level, self.own(f"heading-{name}"))
 
     def left_open(self, *names: str, frame: str = "open-what") -> Notice:
@@ -58,7 +73,7 @@ class CurriculumWriter(Writer):
         return LeftOpen(self.own(frame, what=what), "open", what, self.own(frame, what="{what}"))
 
     def left_open_of(self, names: Iterable[str]) -> Iterable[Block]:
-        """The same, where anything is."""
+        """One notice of what is left to the ministry; nothing where nothing is."""
         if given := tuple(names):
             yield self.left_open(*given)
 
@@ -67,25 +82,27 @@ class CurriculumWriter(Writer):
         return dict(self.made.labels)
 
     def label(self, identifier: str) -> Text:
+        """The name of an id; the id as text of no language where there is none."""
         return self._labels.get(identifier) or Text((("und", identifier),))
 
     def name(self, identifier: str) -> Wording:
-        """The label with its id below."""
+        """The name of an id, with the id below."""
         return self.named(self._labels.get(identifier, Text()), identifier)
 
     def names(self, identifiers: Iterable[str]) -> str:
-        """The labels on one line."""
+        """The names of ids on one line."""
         return data("; ".join(self.worded(self.label(one)) for one in identifiers))
 
     def named_by(self, identifiers: Sequence[str]) -> Named:
-        """Elements by their ids; in a document that people sign by their names."""
+        """Elements by their ids; by their names in documents to be signed."""
         return Named(", ".join(identifiers), self.names(identifiers))
 
     def text(self, text: Text) -> str:
+        """The wording of a text; empty for an empty one."""
         return self.worded(text) if text else ""
 
     def line(self, label: Text, *more: Text | str | None) -> str:
-        """A label with what is known beside it, as one item of a list."""
+        """A name with what is known of it, as one item of a list."""
         parts = [self.text(one) if isinstance(one, Text) else one for one in more]
         known = ". ".join(part.rstrip(".") for part in parts if part)
         name = self.text(label)
@@ -94,6 +111,7 @@ class CurriculumWriter(Writer):
         return data(f"{name} {known}" if ended(name) == name else f"{name}: {known}")
 
     def levels(self, levels: Sequence[str]) -> str:
+        """The names of levels on one line."""
         return self.names(levels)
 
     def listed(
@@ -118,18 +136,13 @@ class CurriculumWriter(Writer):
         return Table(self.own(caption), tuple(header), rows, shape="form")
 
 
-MOST_COLUMNS = 12
-NEAR = "~"  # in a matrix: the module teaches what comes near
-BY_RULE = "°"  # stands after an outcome that was worded by rule
-_KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
-
-
 def kind_of(line: CompetencyLine) -> str:
-    """Whether a competency is knowledge, a skill or an attitude; *none* where nothing says so."""
+    """Whether a competency is *knowledge*, *skill* or *attitude*; *none* where no source says so."""
     return _KINDS.get(line.facet or "", "none")
 
 
 def domain_name(w: CurriculumWriter, domain: str | None) -> str:
+    """The name of a domain, or the words for competencies without one."""
     return w.text(w.label(domain)) if domain else w.own("heading-no-domain")
 
 
@@ -139,22 +152,19 @@ def _by_domain(lines: Sequence[CompetencyLine]) -> Iterable[tuple[str | None, li
 
 
 def to_be_seen(w: CurriculumWriter) -> Iterable[Block]:
-    """How many competencies are to be seen in practice before the worker does them alone; nothing where none is."""
+    """How many competencies are to be observed before the worker acts alone; nothing where there are none."""
     seen = sum(line.to_be_seen for line in w.made.learnt)
     if seen:
         yield Notice(w.fixed("to-be-seen.lead", n=len(w.made.learnt), seen=seen))
 
 
 def seen_mark(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """What stands beside a competency that is to be seen in practice."""
+    """The mark of a competency that is to be observed in practice."""
     return w.term("to-be-seen", "yes") if line.to_be_seen else ""
 
 
 def competencies(w: CurriculumWriter) -> Iterable[Block]:
-    """The profile, a table for each domain: kind, level, necessity, whether it is to be seen, functions, basis.
-
-    Those who sign read the outcome of each competency beside it, and its functions by their numbers.
-    """
+    """A table of competencies for each domain; in documents to be signed with outcomes and function numbers."""
     yield from w.list_notes(w.made.notes)
     yield from to_be_seen(w)
     if not w.made.learnt:
@@ -165,7 +175,7 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
     for domain, lines in _by_domain(w.made.learnt):
         name = domain_name(w, domain)
         full, short = (_profile(w, lines, numbers, name, short=short) for short in (False, True))
-        yield shortened(full, short)
+        yield with_short_form(full, short)
 
 
 def _profile(
@@ -191,21 +201,21 @@ def _profile(
 
 
 def _with_necessity(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """The name of a competency, below it whether it is essential or optional."""
+    """The name of a competency, and below it whether it is essential or optional."""
     name, said = w.named(line.label, line.competency), necessity(w, line)
     pair = w.fixed("pair", name=w.header("necessity")[0], value=said)
     return altered(name, lambda one: f"{one}\n{pair}") if said else name
 
 
 def _functions(w: CurriculumWriter, line: CompetencyLine, numbers: dict[str, int]) -> str:
-    """The functions that a competency serves, by their numbers in the list; those of no list by their names."""
+    """The functions that a competency serves, by their numbers in the list, else by name."""
     listed = map(str, sorted({numbers[one] for one in line.functions if one in numbers}))
     others = w.names(one for one in line.functions if one not in numbers)
     return data("; ".join(filter(None, (", ".join(listed), others))))
 
 
 def necessity(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """Whether it is essential or optional; nothing where no source says so."""
+    """Whether a competency is essential or optional; empty where no source says so."""
     return "" if line.necessity == "not-stated" else w.term("necessity", line.necessity)
 
 
@@ -237,7 +247,7 @@ def _outcomes(
     short: Sequence[Block] = (),
     **words: Any,
 ) -> Iterable[Block]:
-    """The outcomes with their criteria; those who sign read both elsewhere."""
+    """The outcomes with their criteria, which documents to be signed have elsewhere."""
     rows = [
         (
             with_second_line(said[line.competency], line.competency),
@@ -251,11 +261,11 @@ def _outcomes(
     header += [w.own("column-never"), w.fixed("column.basis")]
     for table in w.listed(f"caption-{what}", header, rows, **words):
         assert isinstance(table, Table)
-        yield shortened(table, *short)
+        yield with_short_form(table, *short)
 
 
 def _alone(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
-    """For those who sign, the criteria that no module here has and none proposed."""
+    """In documents to be signed, the criteria that stand with no module, here or proposed."""
     there = {each.id for one in w.made.modules for each in one.criteria} | in_shells(w.made)
     rows = [
         (w.text(line.label), *seen_and_never(w, line.criteria))
@@ -273,7 +283,7 @@ def in_shells(made: Curriculum) -> set[str]:
 
 
 def seen_and_never(w: CurriculumWriter, criteria: Iterable[PerformanceCriterion]) -> tuple[Lines, Lines]:
-    """What is to be seen, and apart from it what is not acceptable, a line for each criterion."""
+    """What is to be observed, and apart from it what is not acceptable, a line for each criterion."""
     given = tuple(criteria)
     never = [one for one in given if is_never(one)]
     return Lines(w.text(one.label) for one in given if one not in never), Lines(w.text(one.label) for one in never)
@@ -285,7 +295,7 @@ def is_never(criterion: PerformanceCriterion) -> bool:
 
 
 def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
-    """The outcome of a competency with the sign of those worded by rule; empty where there is no sentence."""
+    """The outcome of a competency, with a sign if it was worded by rule; empty where there is none."""
     said = line.outcome_in(w.lang)
     if not said or line.outcome_from != "rule":
         return Wording(one_line(said), said.lang, said.fell_back)
@@ -293,7 +303,7 @@ def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
 
 
 def outcome_or_name(w: CurriculumWriter, line: CompetencyLine) -> Named:
-    """The outcome of a competency, with its id below; where there is no sentence its name, and that there is none."""
+    """The outcome of a competency with its id below; its name and a remark where there is no outcome."""
     if said := outcome_of(w, line):
         return with_second_line(said, line.competency)
     name = w.worded(line.label)
@@ -307,7 +317,7 @@ def with_second_line(said: Wording, identifier: str) -> Named:
 
 
 def structure(w: CurriculumWriter) -> Iterable[Block]:
-    """The modules in teaching order with their volumes, and the totals of each qualification by itself."""
+    """The modules in teaching order with their volumes, and the totals of each qualification."""
     made = w.made
     kinds = sorted({kind for one in made.modules for kind in one.volumes}, key=_volume_order)
     names = ("position", "module", "component", "level")
@@ -330,7 +340,7 @@ def structure(w: CurriculumWriter) -> Iterable[Block]:
         name = w.text(w.label(home)) if home else w.fixed("fact.modules")
         name = w.own("course") if made.course is not None else name
         incomplete = made.course.at_least if made.course is not None else _some_unknown(made.modules, home)
-        yield Facts(((w.own("total", name=name), told(w, totals, at_least=incomplete)),))
+        yield Facts(((w.own("total", name=name), volumes_in_words(w, totals, at_least=incomplete)),))
     numeric = (0, *range(len(names), len(names) + len(kinds)))
     yield from w.listed("caption-structure", header, rows, numeric=numeric, missing="modules")
 
@@ -340,7 +350,8 @@ def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
     return any(not one.volumes for one in mine)
 
 
-def told(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
+def volumes_in_words(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
+    """The volumes by kind, on one line; ``at_least``: the totals are incomplete."""
     kinds = sorted(volumes, key=_volume_order)
     said = (f"{volume_name(k, w)}: {w.amount(volumes[k], at_least=at_least)}" for k in kinds)
     return "; ".join(said)
@@ -366,13 +377,13 @@ def modules(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def module_name(w: CurriculumWriter, module: TrainingModule) -> str:
-    """The name of a module, with its code behind it."""
+    """The name of a module, with its code in brackets."""
     name = w.text(module.label)
     return f"{name} ({module.notation})" if module.notation else name
 
 
 def _missing(one: TaughtModule) -> tuple[str, ...]:
-    """What accreditors ask of a module and nothing here says."""
+    """What accreditors require of a module and no source here says."""
     module = one.module
     known = (
         ("content", bool(module.definition)),
@@ -387,7 +398,7 @@ def _missing(one: TaughtModule) -> tuple[str, ...]:
 
 
 def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str], ...]:
-    """What is stated of a module in short."""
+    """What is stated of a module, in short."""
     module = one.module
     pairs = [
         (w.fixed("field.id"), w.mark(module.id)),
@@ -409,7 +420,7 @@ def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str
 
 
 def _part_of(w: CurriculumWriter, one: TaughtModule) -> str:
-    """Of what a module is a part; those who sign read it where not all modules are parts of the same."""
+    """The qualifications that a module is part of; documents to be signed leave out what all modules share."""
     names = w.names(one.module.part_of)
     same = len(w.made.modules) > 1 and len({each.module.part_of for each in w.made.modules}) == 1
     return Named(names, "") if same else names
@@ -435,7 +446,7 @@ def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyL
 
 
 def criteria(w: CurriculumWriter, given: Sequence[PerformanceCriterion], level: int) -> Iterable[Block]:
-    """How one sees that something was learnt, and apart from it what is not acceptable."""
+    """The criteria by which learning is observed, and apart from them what is not acceptable."""
     for name, never in (("criteria", False), ("not-acceptable", True)):
         items = tuple(w.named(one.label, one.id) for one in given if is_never(one) is never)
         if items:
@@ -444,13 +455,13 @@ def criteria(w: CurriculumWriter, given: Sequence[PerformanceCriterion], level: 
 
 
 def _sentence(w: CurriculumWriter, one: TaughtModule, line: CompetencyLine) -> Wording:
-    """The outcome in the words of the module where it has them; empty where there is no sentence."""
+    """The outcome in the words of the module if it has them; empty where there is no sentence."""
     own = (o.outcome_text for o in one.outcomes if o.competency == line.competency and o.outcome_text)
     return next((w.worded(text) for text in own), None) or outcome_of(w, line)
 
 
 def _outcome(w: CurriculumWriter, one: TaughtModule, line: CompetencyLine) -> str:
-    """What a module lets a learner show, in its own words where it has them; the name where there is no sentence."""
+    """The outcome of a competency in a module, with its level; its name where there is no sentence."""
     said = _sentence(w, one, line) or w.worded(line.label)
     if line.state == "in-part":
         said = Wording(w.own("by-part", outcome=said), said.lang, said.fell_back)
@@ -469,10 +480,7 @@ def _evidence(w: CurriculumWriter, one: TaughtModule) -> str:
 
 
 def practice(w: CurriculumWriter) -> Iterable[Block]:
-    """Placement, practice in the course, and logbook: what modules and evidence requirements say of them.
-
-    Only work at a workplace is a placement; practical modules are told apart.
-    """
+    """Placement, practice in the course, and logbook; only work at a workplace is a placement."""
     made = w.made
     yield w.section("placement")
     for caption, component, kind in _PRACTICE:
@@ -488,20 +496,15 @@ def practice(w: CurriculumWriter) -> Iterable[Block]:
     yield w.left_open("logbook")
 
 
-# What is practice: by the component of a module and the kind of hours that count as it.
-_PRACTICE = (("lead-placement", "workplace", "workplaceHours"), ("lead-practical", "practical", "practicalHours"))
-
-
 def _practised(w: CurriculumWriter, component: str, kind: str) -> Iterable[str]:
-    """The modules of a component with their volumes, others with their hours of the kind alone, and the totals that
-    qualifications state."""
+    """The modules of a component with their volumes, others with their hours of that kind, and stated totals."""
     for one in w.made.modules:
         volumes = one.volumes
         if one.module.component != component:
             volumes = Volumes(tuple(pair for pair in volumes.totals if pair[0] == kind))
             if not volumes:
                 continue
-        yield data(": ".join(filter(None, (w.text(one.module.label), told(w, volumes)))))
+        yield data(": ".join(filter(None, (w.text(one.module.label), volumes_in_words(w, volumes)))))
     for q in w.made.qualifications:
         amount = getattr(q, HOURS[kind])
         if amount is not None:
@@ -509,7 +512,7 @@ def _practised(w: CurriculumWriter, component: str, kind: str) -> Iterable[str]:
 
 
 def matrix(w: CurriculumWriter) -> Iterable[Block]:
-    """Which module teaches which competency, a table for each domain and for at most twelve modules."""
+    """Which module teaches which competency: a table for each domain and at most twelve modules."""
     taught = [line for line in w.made.learnt if line.taught_by or line.near]
     if not w.made.modules or not taught:
         yield w.left_open("modules")
@@ -539,3 +542,35 @@ def _mark(line: CompetencyLine, module: str, extents: Mapping[tuple[str, str], s
     if module not in line.taught_by:
         return NEAR if module in line.near else ""
     return "X" if extents.get((module, line.competency)) == "whole" else "(X)"
+
+
+def competencies_in_short(w: CurriculumWriter) -> Iterator[Block]:
+    """A table for each domain; in documents to be signed a line for each, and which are to be observed."""
+    short: tuple[Block, ...] = (Facts(tuple(_competency_lines(w))),)
+    for block in competencies(w):
+        if isinstance(block, Table):
+            yield with_short_form(block, *short)
+            short = ()
+        else:
+            yield block
+
+
+def _competency_lines(w: CurriculumWriter) -> Iterable[tuple[str, str]]:
+    lines = w.made.competencies
+    for domain in dict.fromkeys(line.domain for line in lines):
+        yield domain_name(w, domain), _names_joined(w, (line for line in lines if line.domain == domain))
+    if seen := next((line for line in lines if line.to_be_seen), None):
+        yield f"{_SEEN} {w.fixed('column.to-be-seen')}", seen_mark(w, seen)
+
+
+def _names_joined(w: CurriculumWriter, lines: Iterable[CompetencyLine]) -> str:
+    return data("; ".join(signed_text(_marked_name(w, line), (line.basis,)) for line in lines))
+
+
+def _marked_name(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """The name of a competency, with the level required and whether it is optional."""
+    said = [w.levels(line.levels)] if line.levels else []
+    said += [w.term("necessity", line.necessity)] if line.necessity == "optional" else []
+    name = w.worded(w.label(line.competency) if not line.label else line.label)
+    marked = f"{name}{NO_BREAK}{_SEEN}" if line.to_be_seen else str(name)
+    return f"{marked} ({', '.join(said)})" if said else marked

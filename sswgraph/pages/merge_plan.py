@@ -1,4 +1,4 @@
-"""The page of a merge plan: what would be loosened, what waits for a decision, and what needs none."""
+"""The page of a merge plan: what would be loosened, what needs a decision, and what does not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sswgraph.model.merge_plan import OUTCOMES, Divergence, MergeEntry, MergePla
 from sswgraph.model.text import Run, Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Marked, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import value_of
-from sswgraph.pages.writer import Label, Writer, data, folded, headed
+from sswgraph.pages.writer import Label, Writer, capitalised, data, folded_away
 
 _FOLDED = ("keep-local", "already-the-same")
 
@@ -69,7 +69,7 @@ def _loosened(found: Sequence[SafetyFinding], name: str, sides: tuple[str, str],
     rows = [
         (
             str(number),
-            headed(w.say(one.text)),
+            capitalised(w.say(one.text)),
             w.named(one.before, ", ".join(one.base)) if one.base else w.own("gone"),
             w.named(one.after, ", ".join(one.adaptation)) if one.adaptation else w.own("gone"),
         )
@@ -94,11 +94,11 @@ def _settled(plan: MergePlan, w: Writer) -> Iterator[Block]:
     yield Heading(2, w.own("heading-settled"))
     settled = {outcome: [entry for entry in plan.of_outcome(outcome) if not entry.open] for outcome in OUTCOMES}
     found = {outcome: entries for outcome, entries in settled.items() if entries}
-    pairs = ((headed(w.own(f"outcome-{outcome}")), str(len(found[outcome]))) for outcome in found)
+    pairs = ((capitalised(w.own(f"outcome-{outcome}")), str(len(found[outcome]))) for outcome in found)
     yield Facts(tuple(pairs))
     for outcome, entries in found.items():
         made = _entries(entries, outcome, plan, w, options=False)
-        yield folded(made) if outcome in _FOLDED else made
+        yield folded_away(made) if outcome in _FOLDED else made
 
 
 def _entries(entries: Sequence[MergeEntry], outcome: str, plan: MergePlan, w: Writer, *, options: bool) -> Table:
@@ -115,7 +115,7 @@ def _entries(entries: Sequence[MergeEntry], outcome: str, plan: MergePlan, w: Wr
         users = data(", ".join(entry.pointed_at_by))
         lines = [line for one in entry.divergences for line in _lines(one, w, label)] or [("", "", "", "")]
         rows += [(titled, why, *line, can, users) for line in lines]
-    caption = f"{headed(w.own(f'outcome-{outcome}'))} ({len(entries)})"
+    caption = f"{capitalised(w.own(f'outcome-{outcome}'))} ({len(entries)})"
     return w.table(caption, header, rows)
 
 
@@ -130,7 +130,7 @@ def _labels(plan: MergePlan) -> Callable[[str], Text]:
 
 
 def _lines(one: Divergence, w: Writer, label: Label) -> Iterable[tuple[str, str, str, str]]:
-    """One line for a field; of texts, one for each language in which a side differs."""
+    """One line for a field; for texts, one for each language in which a side differs."""
     name = w.own("name") if one.field == "label" else w.term("field", one.field)
     texts = [side for side in (one.base, one.onto, one.local) if isinstance(side, Text)]
     if texts and isinstance(one.base, Text):
@@ -145,7 +145,7 @@ def _lines(one: Divergence, w: Writer, label: Label) -> Iterable[tuple[str, str,
 
 
 def _worded(runs: tuple[Run, ...] | None, side: object, tag: str) -> str:
-    """The wording of one side, with the words that the old base does not have marked."""
+    """The wording of one side, with the words that the old base lacks marked."""
     if runs is None or not isinstance(side, Text):
         return data("; ".join(side.all(tag)), tag) if isinstance(side, Text) else ""
     return Marked(tuple(run for run in runs if run[0] != "gone"), tag)

@@ -1,4 +1,4 @@
-"""Values become pages: one entry, whatever the value is."""
+"""Values become pages: the register of kinds, and the pages of lists, reports and profiles."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Heading, Notice, Page, Paragraph
 from sswgraph.pages.detail import Detail, require_detail, signed
 from sswgraph.pages.element import element_page
-from sswgraph.pages.issue import as_draft
 from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
-from sswgraph.pages.writer import Label, Writer, data, headed
+from sswgraph.pages.writer import Label, Writer, capitalised, data
 
-# Each kind of result and the module here whose function ``<kind>_page`` shows it; papers have one function for all.
+# The module of each kind of result; its function ``<kind>_page`` makes the page. Papers share one function.
 _PAGES = {
     "alignment": "alignment",
     "attestation": "attestation",
@@ -45,56 +44,65 @@ _PAGES = {
     "evidence": "evidence",
     "framework-handbook": "handbook",
     "gap": "gap",
-    "gap-matrix": "many",
-    "gaps": "many",
-    "mappings": "mappings",
+    "gap-matrix": "gap",
+    "gaps": "gap",
+    "mappings": "alignment",
     "matrix": "comparison",
-    "menu": "menu",
+    "menu": "authoring",
     "numbers": "careers",
     "permissions": "rules",
     "plan": "plan",
-    "preview": "preview",
+    "preview": "authoring",
     "rebase": "merge_plan",
     "report": "page",
     "review": "review",
     "routes": "careers",
     "saved": "saved",
     "syllabus": "syllabus",
-    "tasks": "tasks",
+    "tasks": "authoring",
     "team": "team",
-    "translated": "translation",
-    "translation": "translation",
-    "wall": "wall",
-    "why": "why",
-    "workshop": "tasks",
+    "translated": "authoring",
+    "translation": "authoring",
+    "wall": "countries",
+    "why": "plan",
+    "workshop": "authoring",
 }
 GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
-# Documents that people sign: saved without what is for those who check them, unless asked for in full.
+# Documents to be signed: saved without what only those who check them need, unless the full detail is asked for.
 _TO_SIGN = (Curriculum, RoleDocument, Syllabus, Handbook, Gap, Plan)
 
 
 def detail_of(value: Any, detail: str | None = None) -> Detail:
-    """How much of a value is saved: what is asked for, else what is usual for its kind."""
+    """How much of a value is saved: the detail asked for, else the usual one of its kind."""
     if detail is None:
         return "sign" if isinstance(value, _TO_SIGN) else "full"
     return cast("Detail", detail)
 
 
 def page_of(value: Any, lang: str | None = None, *, label: Label | None = None, detail: Detail | str = "full") -> Page:
-    """The page that shows a value: all of it, or with ``detail="sign"`` what people sign.
+    """The page that shows a value.
 
-    In: a result of any verb, a report, one framework summary or candidate or a sequence of them, any part of a
-    framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
-    framework a function that gives the label of an id; the detail. Out: a :class:`Page`; conditions, limits and what
-    was loosened come first in it. Raises ``InputError`` for anything else.
+    Args:
+        value (Any): A result of any verb, a report, one framework summary or candidate or a sequence of them, any
+            part of a framework, or a page, which is returned as it is.
+        lang (str | None): The language tag of the page; None: that of a curriculum, else English.
+        label (Label | None): For parts of a framework, a function that gives the name of an id.
+        detail (Detail | str): 'full', or 'sign' for documents to be signed.
 
-    >>> from sswgraph.model import Cadre, Text
-    >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
-    'social worker'
-    """
+    Returns:
+        The page; obligations, conditions, limits and what was loosened come first in it.
+
+    Raises:
+        InputError: For a value that has no page, an unknown detail, or an invalid language tag.
+
+    Example:
+        >>> from sswgraph.model import Cadre, Text
+        >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
+        'social worker'
+    """  # noqa: DOC502 - require_detail, require_language and _full_page raise
     require_detail(detail)
     lang = lang or getattr(value, "lang", None) or "en"
     require_language(lang)
@@ -107,7 +115,7 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
         case Page():
             return value
         case RoleDocument():
-            return as_draft(_page_function(value.kind)(value, lang), value, lang)
+            return _page_function(value.kind)(value, lang)
         case Shown() if value.kind in _PAGES:
             return _page_function(value.kind)(value, lang)
         case Routes():
@@ -150,17 +158,28 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
 
 
 def page_beside(value: Any, lang: str | None, beside: str, *, detail: Detail | str = "full") -> Page:
-    """What a value's page says in one language beside what it says in another, for reviewers of a translation.
+    """A page in one language beside the same in another, for reviewers of a translation.
 
-    Raises ``InputError`` for what is no language tag, for twice the same language, for a page, which has one language,
-    and for what has no page.
+    Args:
+        value (Any): What :func:`page_of` takes, except a page.
+        lang (str | None): The first language tag; None as for :func:`page_of`.
+        beside (str): The second language tag.
+        detail (Detail | str): 'full', or 'sign' for documents to be signed.
+
+    Returns:
+        A page of tables with both languages and room for a better wording.
+
+    Raises:
+        InputError: For an invalid language tag, twice the same language, a page, or a value that has no page.
     """
     from sswgraph.pages.bilingual import beside as paired
 
     one = page_of(value, lang, detail=detail)
     require_language(beside)
     if isinstance(value, Page) or beside.lower() == one.lang.lower():
-        raise InputError(f"Two languages are needed side by side, such as lang='fr', beside='en'; here: '{one.lang}'.")
+        raise InputError(
+            f"Two different languages are needed, such as lang='fr', beside='en'; both are '{one.lang}' here."
+        )
     return paired(one, page_of(value, beside, detail=detail))
 
 
@@ -171,13 +190,13 @@ def _page_function(kind: str) -> Callable[[Any, str], Page]:
 
 
 def report_page(report: Report, lang: str = "en") -> Page:
-    """What a check found, gravest first: line, rule, what is wrong, how to fix it."""
+    """What a check found, violations first: line, rule, what is wrong, how to fix it."""
     w = Writer(lang)
     counts = [(severity, report.of_severity(severity)) for severity in SEVERITIES]
     verdict = Notice(w.fixed("report.conforms"), "good")
     if not report.conforms:
         verdict = Notice(w.fixed("report.violates"))
-    pairs = [(headed(w.term("severity", severity)), str(len(found))) for severity, found in counts]
+    pairs = [(capitalised(w.term("severity", severity)), str(len(found))) for severity, found in counts]
     blocks: list[Block] = [verdict, Facts(tuple(pairs))]
     place = "cell" if any(one.sheet for one in report.results) else "line"
     columns = select_columns(FINDINGS, place, "message", "fix", "element", "code")
@@ -188,7 +207,7 @@ def report_page(report: Report, lang: str = "en") -> Page:
 
 
 def reports_page(reports: Sequence[Report], lang: str = "en") -> Page:
-    """What was found in several files that were checked together, one after the other; of one file its own page."""
+    """The findings of several files that were checked together, one after the other; of one file its own page."""
     pages = [report_page(report, lang) for report in reports]
     if len(pages) == 1:
         return pages[0]
@@ -197,7 +216,7 @@ def reports_page(reports: Sequence[Report], lang: str = "en") -> Page:
 
 
 def frameworks_page(found: Sequence[FrameworkSummary], lang: str = "en") -> Page:
-    """A list of frameworks: edition, status, languages, what is in each, on what it rests."""
+    """A list of frameworks: edition, status, languages, contents, basis."""
     w = Writer(lang)
     return w.finished(w.fixed("title.frameworks"), (_answerable(found, w), _frameworks(found, w)))
 
@@ -215,21 +234,21 @@ def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
     """A graph: how many elements of each kind, and its frameworks."""
     w = Writer(lang)
     counts = {kind: len(graph.of_kind(kind)) for kind in GRAPH_KINDS} | {"mapping": len(graph.mappings)}
-    pairs = tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
+    pairs = tuple((capitalised(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
     found = summaries(graph)
     blocks: list[Block] = [Facts(pairs), _answerable(found, w), _frameworks(found, w), *contested(graph.contested, w)]
     return w.finished(w.fixed("title.graph"), blocks if found else [Paragraph(w.fixed("elements.none"))])
 
 
 def contested(pairs: Sequence[ContestedPair], w: Writer) -> tuple[Block, ...]:
-    """The contested pairs with the voices on both sides; nothing where there is none."""
+    """The contested pairs with the mappings on both sides; nothing where there are none."""
     if not pairs:
         return ()
     return (w.heading("contested"), w.tabled(w.fixed("caption.contested", n=len(pairs)), CONTESTED, pairs))
 
 
 def contested_page(pairs: ContestedPairs, lang: str = "en") -> Page:
-    """Pairs of which some mappings claim what others deny."""
+    """Pairs that some mappings claim and others deny."""
     w = Writer(lang)
     return w.finished(w.fixed("heading.contested"), contested(pairs, w)[1:] or [Paragraph(w.fixed("elements.none"))])
 
@@ -238,7 +257,7 @@ def elements_page(elements: Elements[Any], lang: str = "en") -> Page:
     """Parts of frameworks as a table."""
     w = Writer(lang)
     kinds = list(dict.fromkeys(one.kind for one in elements))
-    title = headed(w.term("kind", kinds[0])) if len(kinds) == 1 else w.fixed("title.elements")
+    title = capitalised(w.term("kind", kinds[0])) if len(kinds) == 1 else w.fixed("title.elements")
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
     if elements:
         blocks = [w.tabled(f"{title} ({len(elements)})", elements.columns(), elements)]
@@ -256,7 +275,7 @@ def rule_page(rule: Condition | Limit | ObligationInForce, lang: str = "en") -> 
 
 
 def profile_page(profile: Profile, lang: str = "en") -> Page:
-    """What is held and what was completed."""
+    """What somebody holds and has completed."""
     w = Writer(lang)
     blocks: list[Block] = []
     if profile.holdings:
@@ -267,7 +286,7 @@ def profile_page(profile: Profile, lang: str = "en") -> Page:
 
 
 def mapping_set_page(mappings: MappingSet, lang: str = "en") -> Page:
-    """A mapping set: its rows."""
+    """The rows of a mapping set."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
     if mappings.mappings:
@@ -277,7 +296,7 @@ def mapping_set_page(mappings: MappingSet, lang: str = "en") -> Page:
 
 
 def candidates_page(candidates: Candidates, lang: str = "en") -> Page:
-    """What a search found, best first, how many there are in all, and for how many roles it can be answered."""
+    """The results of a search, best first, with their total and for how many roles requirements are known."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("found.none"))]
     if candidates:
@@ -286,6 +305,6 @@ def candidates_page(candidates: Candidates, lang: str = "en") -> Page:
         if candidates.total > n:
             caption = w.fixed("caption.candidates-first", first=n, n=candidates.total)
         n, cadres = candidates.answerable
-        told = [Paragraph(w.fixed("answerable", n=n, total=cadres))] if cadres else []
-        blocks = [*told, w.tabled(caption, CANDIDATES, candidates)]
+        lead = [Paragraph(w.fixed("answerable", n=n, total=cadres))] if cadres else []
+        blocks = [*lead, w.tabled(caption, CANDIDATES, candidates)]
     return w.finished(w.fixed("title.candidates"), blocks)

@@ -1,4 +1,4 @@
-"""The page of a plan: conditions and limits, totals, steps in teaching order, what stays open, award, proof."""
+"""The pages of a plan and of ``why``: rules, totals, steps in teaching order, what stays open, awards, proof."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from sswgraph.model.plan import (
     OPEN,
     RECOGNISABLE,
     STEPS,
+    WAYS,
     Plan,
+    Why,
 )
 from sswgraph.model.shown import Column, Columns, column
 from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.pages.rules import answer_first, rules_first
-from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, is_of_list, latest
+from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded_away, is_of_list, latest
 
 CREDITS = "credits:"
 
@@ -101,12 +103,12 @@ def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def nothing(plan: Plan, w: Writer) -> tuple[Block, ...]:
-    """Why a plan has no step, where it has none."""
+    """Why a plan has no steps, where it has none."""
     return () if plan.lines else (Notice(w.fixed(f"plan.{_empty(plan)}", date=plan.as_of.isoformat())),)
 
 
 def _seen(closed: set[str], plan: Plan, w: Writer) -> str:
-    """How many are taught; beside it how many of them are to be seen in practice before the worker does them alone."""
+    """How many competencies are taught, and how many of them are to be observed before the worker acts alone."""
     seen = len(closed.intersection(plan.to_be_seen))
     return w.fixed("figure.to-be-seen", n=len(closed), seen=seen) if seen else str(len(closed))
 
@@ -127,7 +129,7 @@ def _prior_learning(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
 
 
 def hours_to_awards(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
-    """Beside the hours to the competencies those to each award of the target (P2)."""
+    """The hours to each award of the target, beside the hours to the competencies (P2)."""
     return tuple(
         (w.fixed("fact.award-hours", qualification=award.label), _of_all(award.hours_planned, award.hours_total, w))
         for award in plan.awards
@@ -143,7 +145,7 @@ def _of_all(planned: Number | None, total: Number | None, w: Writer) -> str:
 
 
 def _empty(plan: Plan) -> str:
-    """Why a plan holds no module: a word for the sentence that says so."""
+    """Why a plan holds no module: part of the code of the sentence."""
     if plan.open:
         stopped = any(item.why == "not-settled" for item in plan.open)
         return "all-closed" if plan.left_out and not stopped else "empty"
@@ -157,7 +159,7 @@ def _nothing_asked(plan: Plan) -> bool:
 
 
 def steps(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """The steps in teaching order with their volumes by kind, places, dates and reason."""
+    """The steps in teaching order with volumes by kind, places, dates and reason."""
     if not plan.lines:
         return ()
     volumes = _volumes([line.volumes for line in plan.lines], lambda numbered: numbered[1].volumes, w)
@@ -166,7 +168,7 @@ def steps(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def by_place(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """The totals of each place, where the steps are of more than one."""
+    """The totals of each place, where the steps are in several."""
     if len(plan.by_place) < 2:
         return ()
     columns = (
@@ -187,11 +189,11 @@ def elsewhere(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 def _closing(plan: Plan, w: Writer) -> tuple[Block, ...]:
     made = w.tabled(w.fixed("caption.closing"), CLOSING, plan.lines)
-    return (folded(made),) if len(made.header) > 1 else ()
+    return (folded_away(made),) if len(made.header) > 1 else ()
 
 
 def _volumes(several: Sequence[Volumes], of: Callable[[Any], Volumes], w: Writer) -> list[Column]:
-    """A column for each kind of volume that is known of something."""
+    """A column for each kind of volume that is known of any line."""
     kinds = sorted({kind for volumes in several for kind in volumes}, key=_volume_order)
     return [_volume(kind, of, w) for kind in kinds]
 
@@ -201,7 +203,7 @@ def _volume(kind: str, of: Callable[[Any], Volumes], w: Writer) -> Column:
 
 
 def _beside(volumes: Sequence[Column]) -> Columns:
-    """The columns of steps with those of volumes after the level."""
+    """The columns of steps, with those of volumes after the level."""
     after = next(n for n, one in enumerate(STEPS, 1) if one.code == "level")
     return (*STEPS[:after], *volumes, *STEPS[after:])
 
@@ -219,7 +221,7 @@ def still_open(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def if_recognised(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """What a second plan would close besides if mappings were recognised, with totals of its own."""
+    """What a second plan would also close if mappings were recognised, with its own totals."""
     hoped = plan.if_recognised
     if not hoped.closed:
         return ()
@@ -248,7 +250,7 @@ def left_out(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def awards(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """How the plan stands to each qualification of the target: what award follows, or that none does."""
+    """Which qualifications of the target the plan earns, and which it does not."""
     if not plan.awards:
         return ()
     made = w.tabled(w.fixed("caption.awards"), AWARDS, plan.awards)
@@ -256,10 +258,18 @@ def awards(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def proof(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """What is proved, and how that is known; nothing where it is not known what is asked.
+    """What is proved about the plan, and how; nothing where it is not known what is required.
 
     That no plan can need less is proved only where every step considered states what was minimised. Unless the list of
-    what is required is known to be whole, all of it is said of what is known to be required (O2).
+    requirements is known to be complete, all of it refers to the known requirements (O2).
+
+    Args:
+        plan (Plan): The plan.
+        w (Writer): The writer of the page.
+        level (int): The level of the heading.
+
+    Returns:
+        The blocks.
     """
     if _nothing_asked(plan):
         return ()
@@ -276,7 +286,7 @@ def proof(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def _proved(plan: Plan) -> str:
-    """What is proved of a plan: a word for the sentence that says so."""
+    """What is proved of a plan: part of the code of the sentence."""
     known, taken = plan.objective is not None and plan.bound is not None, set(plan.unmeasured).intersection(plan.steps)
     if not plan.optimal:
         return "cut-short" if known and not plan.unmeasured else "unknown"
@@ -285,3 +295,14 @@ def _proved(plan: Plan) -> str:
     if plan.unmeasured:
         return "with-unknown" if taken else "among-known"
     return "at-least" if plan.at_least else "optimal"
+
+
+def why_page(why: Why, lang: str = "en") -> Page:
+    """Why a competency is closed or stays open, or why a step is in a plan or not; then every way considered."""
+    w = Writer(lang)
+    blocks: list[Block] = [Paragraph(w.say(why.answer))]
+    if why.ways:
+        blocks.append(w.heading("ways", 2))
+        blocks.append(w.tabled(w.fixed("caption.ways", n=len(why.ways)), WAYS, why.ways))
+    title = w.fixed("title.why", name=why.label, target=why.target_label)
+    return w.finished(title, [*blocks, *w.stamped(why.stamp)], date=latest(why.stamp))

@@ -9,11 +9,14 @@ from sswgraph.model.merge_plan import OUTCOMES
 from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow, word_code
 from sswgraph.model.text import isolate, one_line
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.pages.writer import Writer, data, folded, headed
+from sswgraph.pages.writer import Writer, capitalised, data, folded_away
+
+_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping", "across")
+_TITLED = ("menu", "mappings")  # with a title of their own
 
 
 def review_page(review: Review, lang: str = "en") -> Page:
-    """The copies of a review side by side, as a page."""
+    """The copies of a review side by side."""
     w = Writer(lang, "review")
     blocks = [
         *w.banners(review.notes),
@@ -32,47 +35,48 @@ def review_page(review: Review, lang: str = "en") -> Page:
     return w.finished(title, blocks)
 
 
-_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping")
-_TITLED = ("menu", "mappings")  # with a title of their own
-
-
 def _heading(code: str, w: Writer) -> Heading:
     return Heading(2, w.own(f"section-{code}"))
 
 
 def _standing(review: Review, w: Writer) -> Iterator[Block]:
     yield _heading("standing", w)
-    counts = [(headed(w.own(f"standing-{one}")), str(len(review.of_standing(one)))) for one in reversed(STANDINGS)]
+    counts = [(capitalised(w.own(f"standing-{one}")), str(len(review.of_standing(one)))) for one in reversed(STANDINGS)]
     ticked = sum(row.ticked for row in review.lines)
     yield Facts((*counts, (w.own("count-ticked"), str(ticked)), (w.own("count-all"), str(len(review.lines)))))
     yield from w.other_notes(review.notes)
 
 
+def _is_apart(review: Review) -> bool:
+    """Whether two frameworks were compared of which neither was made from the other."""
+    return review.of == "comparison" and not review.lineage
+
+
 def _safety(review: Review, w: Writer) -> Iterator[Block]:
-    """Every row by which a safeguard was loosened, whatever was said of it."""
+    """Every row that loosens a safeguard, whatever was decided on it."""
     yield _heading("safety", w)
     rows = [row for row in review.lines if row.safety]
     yield from (Notice(w.say(one)) for one in review.unclear)
     if rows:
-        yield _rows(rows, w)
+        yield _rows(rows, w, _is_apart(review))
     elif review.clear:
         yield Notice(w.own("nothing-loosened"), "good")
-    elif not review.unclear:  # nothing good: perhaps neither states anything, or nothing was compared
-        compared = review.of == "comparison" and not review.lineage
-        yield Paragraph(w.own("nothing-loosened-apart" if compared else "none"))
+    elif not review.unclear:  # not a good result: perhaps neither states anything, or nothing was compared
+        yield Paragraph(w.own("nothing-loosened-apart" if _is_apart(review) else "none"))
 
 
 def _by_standing(review: Review, w: Writer) -> Iterator[Block]:
-    """The rows without a safeguard in them, what is least settled first."""
+    """The rows without safeguards, the least settled first."""
     for standing in STANDINGS:
         rows = [row for row in review.of_standing(standing) if not row.safety]
         if rows:
             yield _heading(standing, w)
-            yield folded(_rows(rows, w)) if standing == "silent" else _rows(rows, w)
+            table = _rows(rows, w, _is_apart(review))
+            yield folded_away(table) if standing == "silent" else table
 
 
-def _rows(rows: Sequence[ReviewRow], w: Writer) -> Table:
-    names = ("number", "element", "change", "standing", "said")
+def _rows(rows: Sequence[ReviewRow], w: Writer, apart: bool = False) -> Table:
+    names = ("number", "element", "change-apart" if apart else "change", "standing", "said")
     header = [w.own(f"column-{name}") for name in names]
     cells = [
         (
@@ -88,7 +92,7 @@ def _rows(rows: Sequence[ReviewRow], w: Writer) -> Table:
 
 
 def change_word(change: str, w: Writer) -> str:
-    """What happened to an element, or how two stand to each other; what was suggested; what a new edition means."""
+    """The word for a change, a relation between two elements, a suggestion, or an outcome of a new edition."""
     if change in OUTCOMES:
         return w.words(f"rebase.outcome-{change}")
     if change in RELATIONS:
@@ -98,11 +102,11 @@ def change_word(change: str, w: Writer) -> str:
 
 def _change(row: ReviewRow, w: Writer) -> str:
     kind = change_word(row.change, w)
-    return "\n".join([headed(kind), *(w.say(one) for one in row.safety)])
+    return "\n".join([capitalised(kind), *(w.say(one) for one in row.safety)])
 
 
 def _group(one: ReviewDecision, w: Writer) -> str:
-    return headed(w.own(f"group-{one.group or 'none'}"))
+    return capitalised(w.own(f"group-{one.group or 'none'}"))
 
 
 def _said(one: ReviewDecision, happened: str, w: Writer) -> str:
@@ -127,12 +131,12 @@ def _remarks(review: Review, w: Writer) -> Iterator[Block]:
 
 
 def _domains(review: Review, w: Writer) -> Iterator[Block]:
-    """How far each domain is."""
+    """How far each domain is settled."""
     names: dict[str, list[ReviewRow]] = {}
     for row in review.lines:
         names.setdefault(row.domain.best(w.lang) or w.own("no-domain"), []).append(row)
     columns = [w.own("column-domain"), w.own("column-rows")]
-    header = [*columns, *(headed(w.own(f"standing-{one}")) for one in reversed(STANDINGS))]
+    header = [*columns, *(capitalised(w.own(f"standing-{one}")) for one in reversed(STANDINGS))]
     cells = [
         (
             name,
@@ -147,7 +151,7 @@ def _domains(review: Review, w: Writer) -> Iterator[Block]:
 
 
 def _groups(review: Review, w: Writer) -> Iterator[Block]:
-    """Whose copies these are, when and how they worked, and how much each said."""
+    """Whose copies these are, when and how each group worked, and how much it decided."""
     yield _heading("groups", w)
     header = [w.own(f"column-{name}") for name in ("group", "when", "method", "decided", "dropped", "file")]
     cells = []
@@ -155,7 +159,7 @@ def _groups(review: Review, w: Writer) -> Iterator[Block]:
         own = [one for one in review.decisions if one.copy == number]
         cells.append(
             (
-                headed(w.own(f"group-{copy.group or 'none'}")),
+                capitalised(w.own(f"group-{copy.group or 'none'}")),
                 data(copy.when),
                 data(copy.method),
                 str(sum(one.verdict is not None for one in own)),
@@ -171,4 +175,4 @@ def _signing(review: Review, w: Writer) -> Iterator[Block]:
     groups = dict.fromkeys(copy.group or "none" for copy in review.copies)
     header = (w.own("column-group"), w.own("column-signature"))
     yield _heading("sign", w)
-    yield Table("", header, tuple((headed(w.own(f"group-{one}")), " ") for one in groups))
+    yield Table("", header, tuple((capitalised(w.own(f"group-{one}")), " ") for one in groups))

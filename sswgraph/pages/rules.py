@@ -1,9 +1,10 @@
-"""What stands before everything else on a page: what must be done, then conditions and limits, and whose they are."""
+"""What precedes everything else on a page: obligations, then conditions and limits, with their force and place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sswgraph.messages import Message
 from sswgraph.model.permissions import (
     FUNCTIONS,
     Applicability,
@@ -15,15 +16,15 @@ from sswgraph.model.permissions import (
 )
 from sswgraph.model.text import Wording, one_line
 from sswgraph.pages.blocks import Annex, Block, Listing, Named, Notice, Page, Paragraph, Table, Tagged
-from sswgraph.pages.writer import Writer, data, headed, shortened, signed_text
+from sswgraph.pages.writer import Writer, capitalised, data, signed_text, with_short_form
 
 _TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
-_SAID = 3  # so many conditions are said in the answer, more are counted
+_SAID = 3  # conditions named in the answer; more are counted
 _ENDS = (".", "!", "?", "؟", "…")
 
 
 def permissions_page(found: Permissions, lang: str = "en") -> Page:
-    """What a cadre must do, what comes before its work, and how far it may go with each function."""
+    """What a cadre must do, the conditions of its work, and how far it may go with each function."""
     w = Writer(lang)
     blocks = list(rules_first(w, found))
     if found.functions:
@@ -33,20 +34,20 @@ def permissions_page(found: Permissions, lang: str = "en") -> Page:
 
 
 def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
-    """At most four lines (P10): what no training gives, the figures, that no place is named, and what follows."""
+    """At most four lines (P10): what no training gives, the figures, that no place is named, how many rules follow."""
     said = [w.say(one.text) for one in _untrained(found)]
     first = w.fixed("answer.no-condition-here" if found.rules_elsewhere else "answer.no-condition")
     if said:
         first = w.fixed("answer.no-training", what=" ".join(_apart(said[:_SAID])))
         first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
     counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
-    told = found.rules_elsewhere or found.unknown_places or not found.rule_places
-    missing = (missing_place(w, found),) if told else ()
+    unsettled = found.rules_elsewhere or found.unknown_places or not found.rule_places
+    missing = (missing_place(w, found),) if unsettled else ()
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
 
 
 def said_first(found: Ruled) -> tuple[Condition, ...]:
-    """The conditions that the lines on top say in full."""
+    """The conditions that the lines on top give in full."""
     return _untrained(found)[:_SAID]
 
 
@@ -55,7 +56,7 @@ def _untrained(found: Ruled) -> tuple[Condition, ...]:
 
 
 def _apart(said: Sequence[str]) -> Iterator[str]:
-    """Texts that follow each other on a line, of which some are sentences and others only a name."""
+    """Texts that follow each other on a line, some of them sentences and others only names."""
     for number, text in enumerate(said, 1):
         yield text if number == len(said) else ended(text)
 
@@ -77,7 +78,7 @@ def rules_first(w: Writer, found: Ruled, level: int = 2, *, asking: bool = True)
 
 
 def obligations(w: Writer, due: Sequence[ObligationInForce]) -> Iterator[Block]:
-    """What must be done: when, by when, to whom; where nothing is recorded, what nobody is freed from."""
+    """What must be done, when, by when, to whom; where nothing is recorded, that duties of law stay."""
     if not due:
         yield Notice(w.fixed("obligations.none"))
         return
@@ -89,7 +90,7 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
     """A row for each obligation."""
     rows = [
         (
-            headed(", ".join(w.term("trigger", code) for code in one.trigger)),
+            capitalised(", ".join(w.term("trigger", code) for code in one.trigger)),
             with_id(w.ruled(one.text), one.id),
             to_whom(w, one),
             whose(w, one.applies),
@@ -102,16 +103,13 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
 
 
 def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[Block]:
-    """Where what is shown holds, and what holds in which other place; ``asking``: so that the reader can name one.
-
-    Papers, whose reader cannot ask, always name their place.
-    """
+    """Where the rules shown hold and where others hold; always on papers (not ``asking``)."""
     if found.rules_elsewhere or found.unknown_places or not found.rule_places or not asking:
         yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
 def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
-    """The line that says so, and that a part of a country is not known."""
+    """The sentence on where rules hold, and on parts of a country that are unknown."""
     said = _holding(w, found, asking=asking)
     if not found.unknown_places:
         return said
@@ -129,7 +127,7 @@ def _holding(w: Writer, found: Ruled, *, asking: bool) -> str:
 
 
 def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Sequence[Limit]) -> Iterator[Block]:
-    """Tables of both, each rule with whose it is; where there is none, that this is no permission."""
+    """Tables of both, each rule with its force and place; where there is none, that this is not a permission."""
     if not conditions and not limits:
         yield Paragraph(w.fixed("conditions.none"))
     if conditions:
@@ -151,33 +149,55 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
 
 
 def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
-    """A row for each limit; for those who sign a list for each authority and force, a line for each limit."""
+    """A row for each limit; in documents to be signed a list for each authority and force."""
     said = [
         (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), w.based(*limit.basis)) for limit in limits
     ]
     made = w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
-    return shortened(made, *_by_authority(w, limits))
+    return with_short_form(made, *_by_authority(w, limits))
 
 
 def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
-    def head(limit: Limit) -> str:
-        how = headed(w.term("authority", _how_far(limit)))
+    """A list for each authority and force, under them: no limit repeats how far it goes."""
+
+    def under(limit: Limit) -> str:
+        head = _head(limit.text)
+        how = w.say(head).rstrip(".") if head else capitalised(w.term("authority", _how_far(limit)))
         return w.fixed("pair", name=how, value=whose(w, limit.applies))
 
-    for under in dict.fromkeys(map(head, limits)):
-        yield Paragraph(under)
-        under_it = [limit for limit in limits if head(limit) == under]
-        yield Listing(tuple(with_id(signed_text(w.ruled(one.text), one.basis), one.id) for one in under_it))
+    for name in dict.fromkeys(map(under, limits)):
+        yield Paragraph(name)
+        said = ((one, w.ruled(_without_head(one.text))) for one in limits if under(one) == name)
+        yield Listing(tuple(with_id(signed_text(text, one.basis), one.id) for one, text in said))
+
+
+def _head(said: Message) -> Message | None:
+    """The words of a limit for how far it goes, before its own words; None where it has none."""
+    parameters = dict(said.parameters)
+    inner = parameters.get("head" if said.code == "limit.worded" else "text")
+    if said.code == "limit.worded":
+        return inner if isinstance(inner, Message) else None
+    return _head(inner) if isinstance(inner, Message) else None
+
+
+def _without_head(said: Message) -> Message:
+    """A limit in its own words only, for a list under the words for how far it goes."""
+    parameters = dict(said.parameters)
+    if said.code == "limit.worded":
+        parameters["head"] = ""
+    elif isinstance(inner := parameters.get("text"), Message):
+        parameters["text"] = _without_head(inner)
+    return Message(said.code, tuple(parameters.items()))
 
 
 def _how_far(limit: Limit) -> str:
-    """Its authority; what nobody forbids is merely not among the acts listed (J4)."""
+    """The authority of a limit; an act that nobody forbids is merely not listed (J4)."""
     unlisted = limit.authority == "not-permitted" and limit.applies.force is None and "stated" not in limit.basis
     return "not-listed" if unlisted else limit.authority or "unknown"
 
 
 def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
-    """The remarks on the rules, folded away; they limit nothing, and those who sign do not have them."""
+    """The remarks on the rules, folded away; they limit nothing, and documents to be signed leave them out."""
     said = [(data(limit.id), w.worded(limit.note)) for limit in limits if limit.note]
     if said:
         made = w.table(w.fixed("caption.limit-notes", n=len(said)), w.header("limit", "note"), said)
@@ -185,13 +205,13 @@ def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
 
 
 def whose(w: Writer, applies: Applicability) -> str:
-    """Of which force a rule is, and where it holds."""
+    """The force of a rule, and where it holds."""
     places = ", ".join(applies.places) if applies.reach == "here" else w.fixed(f"place.{applies.reach}")
     return data(" · ".join(filter(None, (w.term("force", applies.force or "unknown"), places))))
 
 
 def to_whom(w: Writer, due: ObligationInForce) -> str:
-    """To whom it is reported, by when, and how they are reached."""
+    """To whom something is reported, by when, and how they are reached."""
     within = w.length(due.within) if due.within else ""
     named = ", ".join(one_line(w.worded(name)) for name in due.names)
     parts = (named, w.worded(due.office), w.worded(due.contact))

@@ -1,4 +1,4 @@
-"""The page of a saved answer: whether it still holds, then what changed, what protects first."""
+"""The page of a saved answer: whether it still holds, then what changed, rules first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sswgraph.model.saved import CHANGES, MADE_FROM, AnswerChange, SavedAnswer
 from sswgraph.pages.blocks import Block, Heading, Notice, Page, Table
-from sswgraph.pages.writer import Writer, folded, latest
+from sswgraph.pages.writer import Writer, folded_away, latest
 
 _GROUPS = (
     ("rules", ("obligation", "condition", "limit")),
@@ -26,7 +26,7 @@ def saved_page(found: SavedAnswer, lang: str = "en") -> Page:
 
 
 def _answer(found: SavedAnswer, w: Writer) -> Iterator[Block]:
-    """In one line: whether it still holds, as far as that is known."""
+    """Whether the answer still holds, as far as that is known, in one line."""
     rules, others = (found.of_part(*parts) for _, parts in _GROUPS)
     made = found.of_part(*MADE_FROM)
     if not found.compared:
@@ -49,7 +49,7 @@ def _groups(found: SavedAnswer, w: Writer) -> Iterator[Block]:
     made = found.of_part(*MADE_FROM)
     if made:
         yield Heading(2, w.own("heading.made"))
-        yield folded(_table(made, "made", w))
+        yield folded_away(_table(made, "made", w))
 
 
 def _table(own: tuple[AnswerChange, ...], name: str, w: Writer) -> Table:

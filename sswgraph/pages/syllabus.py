@@ -1,4 +1,4 @@
-"""The page of a syllabus: what must be done, the limits of the role, then module by module what a trainer needs."""
+"""The page of a syllabus: obligations, the limits of the role, then module by module what a trainer needs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from collections.abc import Iterable
 from sswgraph.model.documents import Syllabus, SyllabusOutcome, SyllabusUnit
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.course import shells
-from sswgraph.pages.curriculum import approval, closing_told, gates, limits, reservations
-from sswgraph.pages.learning import CurriculumWriter, criteria, module_facts, module_name, outcome_or_name, told
+from sswgraph.pages.curriculum import approval, closing_in_words, gates, limits, reservations
+from sswgraph.pages.learning import (
+    CurriculumWriter,
+    criteria,
+    module_facts,
+    module_name,
+    outcome_or_name,
+    volumes_in_words,
+)
 from sswgraph.pages.writer import data
+
+# What accreditors require of a module and no source has: the trainer fills it in.
+_FIELDS = ("delivery", "resources", "venue", "trainer", "ratio", "assessment", "moderation", "again")
 
 
 def syllabus_page(made: Syllabus, lang: str) -> Page:
@@ -17,7 +27,7 @@ def syllabus_page(made: Syllabus, lang: str) -> Page:
     w = CurriculumWriter(made.about, lang)
     blocks: list[Block] = [gates(w, chapter=1)]
     blocks.append(w.chapter(1, "limits"))
-    blocks += [*limits(w), *reservations(w), *(Notice(closing_told(w, one)) for one in made.about.closing)]
+    blocks += [*limits(w), *reservations(w), *(Notice(closing_in_words(w, one)) for one in made.about.closing)]
     if not made.units:
         blocks.append(w.chapter(2, "modules"))
         blocks += [w.left_open("modules"), *shells(w)]
@@ -30,7 +40,7 @@ def syllabus_page(made: Syllabus, lang: str) -> Page:
 
 
 def _subject(w: CurriculumWriter) -> str:
-    """What it is about: the role, the qualification or the one module; of several modules how many."""
+    """What it is about: the role, the qualification or the one module; of several modules their number."""
     made = w.made
     named = [made.label(one) for one in made.subject]
     return w.text(named[0]) if len(named) == 1 else w.counted("modules", len(named))
@@ -63,13 +73,13 @@ def _unit(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
 
 
 def _outcomes(w: CurriculumWriter, unit: SyllabusUnit) -> Table:
-    """A row for each outcome; what nobody has set is room to write."""
+    """A row for each outcome; what nobody has set is left blank."""
     header = [w.own("column-outcomes"), w.own("column-duration"), w.own("column-criteria")]
     header += [w.own("column-conditions"), w.own("column-method")]
     rows = tuple(
         (
             outcome_or_name(w, one.line),
-            told(w, one.duration),
+            volumes_in_words(w, one.duration),
             Lines(w.text(each.label) for each in one.criteria),
             "",
             _seen(w, one),
@@ -90,10 +100,6 @@ def _assessment(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
     ]
     header = [w.own("fact-evidence"), w.own("column-times"), w.own("column-method")]
     yield from w.listed("caption-assessment", header, rows, missing="evidence")
-
-
-# What accreditors ask of a module and no data here hold: the trainer fills it in.
-_FIELDS = ("delivery", "resources", "venue", "trainer", "ratio", "assessment", "moderation", "again")
 
 
 def _to_fill(w: CurriculumWriter, unit: SyllabusUnit) -> Table:

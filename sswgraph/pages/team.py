@@ -1,4 +1,4 @@
-"""The page of a team for its supervisor: what must be done and the limits, what to see in practice, who lacks what."""
+"""The page of a team for its supervisor: obligations and limits, what to observe in practice, who lacks what."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sswgraph.model.team import (
 from sswgraph.pages.blocks import Block, Details, Heading, Notice, Page, Paragraph, Picture
 from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.rules import answer_first, rules_first
-from sswgraph.pages.writer import Writer, folded, latest
+from sswgraph.pages.writer import Writer, folded_away, latest
 
 
 def team_page(team: Team, lang: str = "en") -> Page:
-    """A team on one page: the answer, then what binds every worker of it, then who lacks what."""
+    """A team: the answer, then the rules for every worker of it, then who lacks what."""
     w = Writer(lang, "team")
     blocks = [
         answer_first(w, team, _figures(team, w)),
@@ -41,7 +41,7 @@ def team_page(team: Team, lang: str = "en") -> Page:
 
 
 def _figures(team: Team, w: Writer) -> list[str]:
-    """Counted by competency, so that no worker is; what is not known stands apart."""
+    """Counts by competency, never by worker; what is not known is counted apart."""
     if not team.competencies:
         return [w.own("answer.nothing-asked")]
     needed = [one for one in team.competencies if one.necessity != "optional"]
@@ -64,7 +64,7 @@ def _silent(team: Team, w: Writer) -> Iterator[Block]:
 
 
 def _to_be_seen(team: Team, w: Writer) -> Iterator[Block]:
-    """What protects children comes first: what nobody has seen yet, then what is due again."""
+    """What protects children first: what nobody has observed yet, then what is due again."""
     first = [one for one in team.competencies if one.to_be_seen]
     if not first and not team.again:
         return
@@ -95,7 +95,7 @@ def _demand(team: Team, w: Writer) -> Iterator[Block]:
     if team.demand:
         yield w.tabled(w.own("caption.demand", n=len(team.demand)), DEMAND, team.demand)
     if left:
-        yield folded(w.tabled(w.own("caption.stays-open", n=len(left)), STAYS_OPEN, left))
+        yield folded_away(w.tabled(w.own("caption.stays-open", n=len(left)), STAYS_OPEN, left))
 
 
 def _detail(team: Team, w: Writer) -> Iterator[Block]:

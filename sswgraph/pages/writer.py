@@ -1,4 +1,4 @@
-"""What several pages say: labels with ids, terms, numbers, conditions and limits, links, the stamp."""
+"""What several pages say: names with ids, terms, numbers, notes, tables, what a page was made from."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from sswgraph.model.volumes import parts_of
 from sswgraph.pages.blocks import (
     Annex,
     Aside,
+    BasisText,
     Block,
     Details,
     Facts,
     Figure,
-    Ground,
     Heading,
     Listing,
     Named,
@@ -37,29 +37,40 @@ from sswgraph.pages.blocks import (
 Label = Callable[[str], Text]
 OwnWords = Mapping[str, Mapping[str, str]]
 UNDETERMINED = "und"
-CONTENTS_FROM = 4  # headings that make contents worth their room
+CONTENTS_FROM = 4  # headings from which a table of contents is worth its room
 MAY_BE_HELD = ("lists.may-be-held", "lists.may-be-held-incomplete")
-# The small signs of what no source states, the same on every paper.
+# Small signs of what no source states, the same on every paper.
 SIGNS = {"derived": "°", "draft": "*"}
 _CERTAIN = ("lists.complete", "lists.requires-none")
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
+# What the banners of these codes are reservations about; any other banner stands for itself.
+_SORTS = {
+    "curriculum.banner-compilation": "standing",
+    "curriculum.banner-framework": "standing",
+    "curriculum.banner-derived": "parts",
+    "kinds.banner-derived-parts": "parts",
+    "curriculum.banner-outcomes": "outcomes",
+    "curriculum.banner-translation": "translation",
+}
 
 
 class Writer:
-    """Says what stands on a page, in one language.
-
-    ``area``: the area of the language packs with the page's own words. ``own_words``: these words themselves, by
-    language and code, of a page that another package makes. What is there in English only stands so, marked.
+    """Writes the texts of a page in one language; those that exist in English only are marked.
 
     >>> Writer("fr").fixed("column.why"), Writer("en", "evidence").own("heading.says")
     ('Pourquoi', 'Who says it')
+
+    Attributes:
+        lang: The language tag of the page.
+        area: The area of the language packs with the page's own words.
+        own_words: The page's own words by language and code, for a page that another package makes; None: the packs.
     """
 
     def __init__(self, lang: str, area: str = "show", *, own_words: OwnWords | None = None) -> None:
         self.lang, self.area, self.own_words = lang, area, own_words
 
     def words(self, code: str, /, **parameters: Any) -> str:
-        """A fixed text; labels among its parameters follow the page's language and are isolated."""
+        """A fixed text by its full code; names among its parameters are isolated from the words around them."""
         return words(code, self.lang, **parameters)
 
     def fixed(self, code: str, /, **parameters: Any) -> str:
@@ -67,30 +78,30 @@ class Writer:
         return words(f"show.{code}", self.lang, **parameters)
 
     def own(self, code: str, /, **parameters: Any) -> str:
-        """A fixed text of the page's own; where its language lacks it, the English one, marked."""
+        """A fixed text of the page's own area; the English one, marked, where its language lacks it."""
         if self.own_words is not None:
             return self._given(self.own_words, code, parameters)
         return self.of(self.area, code, parameters)
 
     def of(self, area: str, code: str, parameters: Mapping[str, Any]) -> str:
-        """A fixed text of an area; where the packs of the page's language lack it, the English one, marked."""
+        """A fixed text of an area; the English one, marked, where the packs of the page's language lack it."""
         text = words(f"{area}.{code}", self.lang, **parameters)
         base = self.lang.partition("-")[0]
         return Wording(text, "en", True) if base in languages() and code not in pack(base, area) else text
 
     def _given(self, every: OwnWords, code: str, parameters: Mapping[str, Any]) -> str:
-        """A text of another package's own words. Raises KeyError where not even English has it."""
+        """A text of another package's own words; KeyError where it is missing in English too."""
         tag = next((tag for tag in (self.lang, self.lang.partition("-")[0]) if code in every.get(tag, {})), "en")
         spoken = {name: _spoken(value, self.lang) for name, value in parameters.items()}
         text = _set(clean(every[tag][code].format_map(spoken)), self.lang)
         return Wording(text, "en", True) if tag == "en" != self.lang.partition("-")[0] else text
 
     def say(self, message: Message | Text) -> str:
-        """A message (or a label) as words, with every text inside it isolated from the words around it."""
+        """A message (or a name) as words, with every text inside it isolated from the words around it."""
         return _set(one_line(_spoken(message, self.lang)), self.lang)
 
     def ruled(self, rule: Message | Text) -> str:
-        """The words of a condition or limit; what of them is not in the language asked is marked with its own."""
+        """The words of a rule; those that are in another language than the page's are marked with it."""
         if isinstance(rule, Text):
             return self.worded(rule)
         found = (text.best(self.lang) for text in _labels(rule))
@@ -101,7 +112,7 @@ class Writer:
         return f"{said}{NO_BREAK}[{', '.join(fallen)}]" if fallen else said
 
     def term(self, group: str, code: str | None) -> str:
-        """The word for a code of a closed list; a code without one stands with spaces for hyphens; None is empty."""
+        """The word for a code of a closed list; a code without one has spaces for hyphens; None is empty."""
         if not code:
             return ""
         try:
@@ -110,7 +121,7 @@ class Writer:
             return data(code.replace("-", " "))
 
     def named(self, label: Text, identifier: str, *more: str | None) -> Wording:
-        """A label with, on a second line, its id and what else tells it apart; an id alone where there is no label."""
+        """A name with its id and other marks on a second line; the marks alone where there is no name."""
         marks = " · ".join(one_line(mark) for mark in (*more, identifier) if mark)
         wording = label.best(self.lang)
         if not wording:
@@ -118,19 +129,19 @@ class Writer:
         return Named(f"{one_line(wording)}\n{marks}", one_line(wording), wording.lang, wording.fell_back)
 
     def mark(self, identifier: str) -> Named:
-        """An id by itself, which a document that people sign leaves out."""
+        """An id alone, which documents to be signed leave out."""
         return Named(one_line(identifier), "")
 
     def named_by(self, identifiers: Sequence[str]) -> Wording:
-        """Elements by their ids; a writer that knows names gives those to a document that people sign."""
+        """Elements by their ids; writers that know their names give those to documents to be signed."""
         return data(", ".join(identifiers))
 
-    def based(self, *codes: str) -> Ground:
-        """The words for these bases, as what a row rests on."""
-        return Ground(", ".join(self.term("basis", code) for code in codes), codes)
+    def based(self, *codes: str) -> BasisText:
+        """The words for these bases, as the basis of a row."""
+        return BasisText(", ".join(self.term("basis", code) for code in codes), codes)
 
     def worded(self, text: Text) -> Wording:
-        """The best wording on one line; several of the chosen language are joined by semicolons."""
+        """The best wording on one line; several wordings of one language are joined by semicolons."""
         best = text.best(self.lang)
         every = "; ".join(one_line(wording) for wording in text.all(best.lang))
         return Wording(every, best.lang, best.fell_back)
@@ -140,6 +151,9 @@ class Writer:
 
         >>> [Writer("fr").number(one) for one in (Decimal("12.50"), 280, None)]
         ['12,5', '280', '']
+
+        Returns:
+            The figures.
         """
         return _figures(value, self.lang)
 
@@ -150,15 +164,19 @@ class Writer:
         return self.fixed("amount.at-least", n=self.number(value)) if at_least else self.number(value)
 
     def share(self, n: int, of: int) -> str:
-        """A number with its share in whole per cent, rounded down, so that only all make 100 and only none 0.
+        """A number with its share in whole per cent, rounded down: only all is 100, and only none is 0.
 
         >>> [Writer("en").share(n, 1000).replace(NO_BREAK, "~") for n in (1, 999)]
         ['1 (<1~%)', '999 (99~%)']
+
+        Returns:
+            The number and, in brackets, its share.
         """
         percent = 100 * n // of if of else 0
         return self.fixed("share", n=n, percent=percent if percent or n == 0 else "<1")
 
     def heading(self, code: str, level: int = 2) -> Heading:
+        """A heading in the words of the area ``show``."""
         return Heading(level, self.fixed(f"heading.{code}"))
 
     def header(self, *names: str) -> list[str]:
@@ -172,9 +190,16 @@ class Writer:
     def table(
         self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[int] = ()
     ) -> Table:
-        """A table without the columns in which every cell is empty; in the others an empty cell shows a dash.
+        """A table without the columns that are empty in every row; a dash marks other empty cells.
 
-        Where there is no row, every heading stays.
+        Args:
+            caption (str): The caption.
+            header (Sequence[str]): The headings; all of them stay where there is no row.
+            rows (Iterable[Sequence[str]]): The cells of each row.
+            numeric (Sequence[int]): The columns that hold numbers, counted from 0.
+
+        Returns:
+            The table.
         """
         filled = [tuple(row) for row in rows]
         kept = [column for column in range(len(header)) if not filled or any(row[column] for row in filled)]
@@ -187,19 +212,20 @@ class Writer:
         )
 
     def tabled(self, caption: str, columns: Columns, lines: Iterable[Any]) -> Table:
-        """A table of a result's lines with those of its columns that pages have."""
+        """A table of a result's lines under those of its columns that have a heading."""
         shown = [column for column in columns if column.heading or column.title]
         rows = [[self.cell(column, line, head=not n) for n, column in enumerate(shown)] for line in lines]
         numeric = [n for n, column in enumerate(shown) if column.type == "number"]
         return self.table(caption, [self.heading_of(column) for column in shown], rows, numeric)
 
     def heading_of(self, column: Column) -> str:
+        """The heading of a column of a result."""
         if column.title:
             return column.title
         return self.words(column.heading) if "." in column.heading else self.fixed(f"column.{column.heading}")
 
     def cell(self, column: Column, line: Any, *, head: bool = False) -> str:
-        """What a column says of a line; a word of a closed list that stands at the head of the line has a capital."""
+        """The text of a column in a line; a term in the first column of a table has a capital (``head``)."""
         value = column.value(line)
         if value is None and column.absent:
             return self.fixed(column.absent)
@@ -211,7 +237,7 @@ class Writer:
             if column.words == "basis" and value:
                 return self.based(*codes)
             said = ", ".join(self._word(column.words, code) for code in codes)
-            return headed(said) if head else said
+            return capitalised(said) if head else said
         said = self._value(value)
         if column.type == "id" and said:
             return Named(said, "", said.lang if isinstance(said, Wording) else "")
@@ -258,24 +284,26 @@ class Writer:
             return f"{n} {kind}"
 
     def length(self, duration: str) -> str:
-        """A length of time (xsd:duration) in words; one that is none stands as it is."""
+        """A length of time (xsd:duration) in words; a text that is not a duration stands as it is."""
         parts = (self.words(f"count.{unit}", n=n) for unit, n in parts_of(duration))
         return " ".join(parts) or data(duration)
 
     def banners(self, notes: Iterable[Message]) -> tuple[Block, ...]:
+        """The reservations about whole frameworks among these notes, as notices."""
         return tuple(_banner(self.say(note), note, self.lang) for note in notes if is_banner(note))
 
     def list_notes(self, notes: Iterable[Message]) -> tuple[Block, ...]:
-        """How far the list of what is required goes: before every figure that is taken from it."""
+        """The notes on how far the list of requirements goes, which precede every figure taken from it."""
         found = (note for note in notes if is_of_list(note) and note.code not in MAY_BE_HELD)
         return tuple(Notice(self.say(note), "plain" if note.code in _CERTAIN else "warning") for note in found)
 
     def missing(self, figure: str, notes: Iterable[Message]) -> str:
-        """A number of things missing; beside it that some may be held, where the list of the role held has gaps."""
+        """A number of things missing, with the remark that some may be held if the list of the role held has gaps."""
         said = [self.say(note) for note in notes if note.code in MAY_BE_HELD]
         return self.fixed("remarked", text=figure, remark=said[0]) if said and figure != "0" else figure
 
     def other_notes(self, notes: Iterable[Message]) -> tuple[Block, ...]:
+        """The notes that are neither reservations nor about lists, as notices."""
         return tuple(Notice(self.say(note)) for note in notes if not is_banner(note) and not is_of_list(note))
 
     def trust(self, links: LinkCount, stamp: Stamp, level: int = 2) -> tuple[Block, ...]:
@@ -298,17 +326,20 @@ class Writer:
         return (Annex(self.fixed("stamp"), (Facts(tuple(pairs)),)),)
 
     def in_english(self) -> tuple[str, ...]:
-        """The remark that the fixed text is in English, where it does not exist in this language; else nothing.
+        """The remark that the fixed text is in English because it does not exist in this language; else nothing.
 
         >>> Writer("fr-CD").in_english(), Writer("de").in_english()[0][:74]
         ((), 'The fixed text of this page is in English, since it does not exist in de y')
+
+        Returns:
+            The remark, or an empty tuple.
         """
         if {self.lang, self.lang.partition("-")[0]} & set(languages()):
             return ()
         return (self.fixed("fixed-text", asked=self.term("language", self.lang), known=", ".join(languages())),)
 
     def finished(self, title: str, blocks: Iterable[Block], *, date: str = "") -> Page:
-        """The page: first a notice where nobody has reviewed its fixed text, last what is in another language."""
+        """The page: a notice first where its fixed text is unreviewed, and last which texts are in another language."""
         made = tuple(blocks)
         wordings = [text for text in texts(made) if isinstance(text, Wording)]
         fallen = sorted({text.lang for text in wordings if text.fell_back and text.lang != UNDETERMINED})
@@ -323,17 +354,6 @@ class Writer:
         return Page(one_line(title), self.lang, (*opening, *made, *closing), date)
 
 
-# What a banner of each of these codes is a reservation about; any other banner stands for itself.
-_SORTS = {
-    "curriculum.banner-compilation": "standing",
-    "curriculum.banner-framework": "standing",
-    "curriculum.banner-derived": "parts",
-    "kinds.banner-derived-parts": "parts",
-    "curriculum.banner-outcomes": "outcomes",
-    "curriculum.banner-translation": "translation",
-}
-
-
 def _banner(said: str, note: Message, lang: str) -> Notice:
     sort = _SORTS.get(note.code)
     if sort is None:
@@ -342,7 +362,7 @@ def _banner(said: str, note: Message, lang: str) -> Notice:
 
 
 def words(code: str, lang: str, /, **parameters: Any) -> str:
-    """A fixed text; labels among its parameters follow the page's language and are isolated."""
+    """A fixed text by its full code; names among its parameters are isolated from the words around them."""
     spoken = {name: _spoken(value, lang) for name, value in parameters.items()}
     return _set(clean(sentence(code, lang, **spoken)), lang)
 
@@ -353,7 +373,7 @@ def fixed(code: str, lang: str, /, **parameters: Any) -> str:
 
 
 def _labels(value: Any) -> Iterator[Text]:
-    """Every label in a message, however deep."""
+    """Every name in a message, however deep."""
     if isinstance(value, Text):
         yield value
     elif isinstance(value, Message):
@@ -395,33 +415,33 @@ def _figures(value: Number | str | None, lang: str) -> str:
     return figures.replace(".", ",") if lang.partition("-")[0] in ("fr", "es", "pt", "de") else figures
 
 
-def headed(text: str) -> str:
-    """The text with a capital: a term that stands at the head of a line."""
+def capitalised(text: str) -> str:
+    """The text with a capital, such as a term at the beginning of a line."""
     return text[:1].upper() + text[1:]
 
 
 def data(text: str | None, lang: str = "") -> Wording:
-    """A text that comes from data: a wording, in this language if it is known, on one line."""
+    """A text that comes from data, on one line, as a wording of this language if it is known."""
     return Wording(one_line(text or ""), lang)
 
 
 def is_banner(note: Message) -> bool:
-    """Whether a note is a reservation about the whole framework, which stands at the very top."""
+    """Whether a note is a reservation about a whole framework, which stands at the very top."""
     return "banner" in note.code.partition(".")[2]
 
 
 def is_of_list(note: Message) -> bool:
-    """Whether a note says how far the list of what is required goes; it stands with the figures."""
+    """Whether a note says how far the list of requirements goes; it stands with the figures."""
     return note.code.startswith("lists.")
 
 
 def latest(stamp: Stamp) -> str:
-    """The latest edition of the frameworks that a result was made from: the date of its documents."""
+    """The latest edition among the frameworks that a result was made from: the date of its documents."""
     return max((edition for _, edition, _ in stamp.frameworks), default="")
 
 
 def signed_text(text: str, codes: Iterable[str]) -> str:
-    """The text with the small signs of what it rests on, where no source states it."""
+    """The text with the small signs of its basis, where no source states it."""
     found = tuple(codes)
     signs = "" if "stated" in found else "".join(sign for basis, sign in SIGNS.items() if basis in found)
     return altered(text, lambda one: _after_first_line(one, f"{NO_BREAK}{signs}")) if signs else text
@@ -433,7 +453,7 @@ def _after_first_line(text: str, sign: str) -> str:
 
 
 def altered(text: str, change: Callable[[str], str]) -> str:
-    """The text changed, as what it was: a wording of its language, with its marks apart."""
+    """The text after a change, still a wording of its language with its marks apart."""
     match text:
         case Named():
             return Named(change(str(text)), change(text.label), text.lang, text.fell_back)
@@ -444,18 +464,18 @@ def altered(text: str, change: Callable[[str], str]) -> str:
     return change(text)
 
 
-def shortened(made: Table, *short: Block) -> Shortened:
-    """The table, and what those who sign have in its place."""
+def with_short_form(made: Table, *short: Block) -> Shortened:
+    """The table, with the blocks that documents to be signed have instead."""
     return Shortened(made.caption, made.header, made.rows, made.numeric, made.shape, made.rated, short=short)
 
 
 def without_tables(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, whose tables those who sign do not have: what is in them stands in a form that follows."""
+    """The blocks; their tables are left out of documents to be signed, where a form that follows says the same."""
     for block in blocks:
-        yield shortened(block) if isinstance(block, Table) else block
+        yield with_short_form(block) if isinstance(block, Table) else block
 
 
-def folded(made: Table) -> Details:
+def folded_away(made: Table) -> Details:
     """A table that is folded away under its own caption."""
     return Details(made.caption, (made,))
 

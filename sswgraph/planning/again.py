@@ -1,5 +1,6 @@
-"""A gap or a plan that was saved, asked anew with what was held then and with the same options, and what is another
-now in the answer or in what it was made from.
+"""A gap or a plan that was saved, asked again with what was held then and with the same options.
+
+Then what differs now, in the answer or in what it was made from.
 """
 
 from __future__ import annotations
@@ -48,21 +49,31 @@ Renewed = Gap | Plan | None
 
 
 def damaged(file: str, where: str, wanted: str) -> InputError:
-    """What is told of a saved answer in which something is not what it was when it was saved."""
+    """The error about a saved answer in which something is not what it was when it was saved."""
     return InputError(f"{file}: this answer is damaged: {where} should be {wanted}. Take another copy, or ask again.")
 
 
-def ask_anew(
+def renewed_answer(
     graph: CompetencyGraph, record: Mapping[str, Any], day: str | None, file: str
 ) -> tuple[Renewed, list[AnswerChange], str]:
-    """The answer as it is now, what was held then and is no longer known, and why it could not be asked anew, if so.
+    """The answer as it is now, what was held then and is no longer known, and why it could not be asked again, if so.
 
-    A plan is asked for ``day``, else for its own. Raises InputError for a damaged file.
+    A plan is asked for ``day``, else for its own.
+
+    Returns:
+        The answer, the changes in what is held, and the reason where there is no answer.
+
+    Raises:
+        damaged: An InputError, where the file is not what was saved.
     """
     planned = record["result"] == "plan"
     asked = record.get("asked") if planned else record
     if planned and asked is None:
-        return None, [], "The file does not say what was held: an older version saved it. Ask again, and save anew."
+        return (
+            None,
+            [],
+            "The file does not say what was held: an older version saved it. Ask again, and save it.",
+        )
     if not isinstance(asked, dict):
         raise damaged(file, "asked", "an object")
     between = asked.get("gap") if planned else asked
@@ -107,8 +118,7 @@ def _require(record: Mapping[str, Any], wanted: Mapping[str, tuple[type, ...]], 
 def _held(
     graph: CompetencyGraph, given: Sequence[str], profile: Profile
 ) -> tuple[list[str | Profile], list[AnswerChange]]:
-    """What was held, as it was given: roles, courses and modules by id, so that they count as they are now; all else
-    as it was recorded. What is no longer known is left out, and told."""
+    """What was held: roles, courses and modules by id, so that they count as they are now; all else as recorded."""
     begun = {one.through[0] for one in profile.holdings if one.through} | {*profile.completed}
     by_id = [
         one  # a profile may have an id as its title
@@ -126,7 +136,7 @@ def _held(
             continue
         kept.append(_without_lost_level(graph, one, gone))
     held: list[str | Profile] = [*by_id]
-    # What a qualification given by its id comes with is read off it anew; a profile has it by itself.
+    # What a qualification given by its id comes with is read off it again; a profile has it by itself.
     named = [one for one in given if one not in by_id]
     profiles = [one for one in named if getattr(graph.get(one), "kind", None) not in _PARTS]
     completed = [one for one in profile.completed if one in graph] if profiles else []
@@ -165,17 +175,16 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
         *("to_be_seen", "hours", "credits", "at_least", "optimal", "weeks"),
     ),
 }
-_NAMES = ("status", "why")  # what an entry that comes or goes is told by
+_NAMES = ("status", "why")  # what is shown of an entry that comes or goes
 _CODES = {"status": "status", "necessity": "necessity", "why": "open"}
 
 
 def answer_differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str, file: str) -> Iterator[AnswerChange]:
-    """Every difference between a saved gap or plan and the same one asked anew; keys that it did not have yet count
-    for nothing. Raises InputError where the saved one is damaged."""
+    """Every difference between a saved gap or plan and the same one asked again; keys that it lacked do not count."""
     now = to_plain(renewed, lang)
-    yield from ruled(record, now, file)
+    yield from rule_changes(record, now, file)
     for key, part, name, fields in _LISTS[renewed.kind]:
-        yield from listed(record, now, key, part, name, fields, file)
+        yield from list_changes(record, now, key, part, name, fields, file)
     for name in _FIGURES[renewed.kind]:
         if name in record and record[name] != now[name]:
             yield changed("figure", name, Text(), name, record[name], now[name])
@@ -185,13 +194,13 @@ def answer_differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str
             yield changed("figure", "steps", Text(), "steps", steps, now["steps"])
 
 
-def ruled(record: Mapping[str, Any], now: Mapping[str, Any], file: str) -> Iterator[AnswerChange]:
-    """What is another in the rules of an answer."""
+def rule_changes(record: Mapping[str, Any], now: Mapping[str, Any], file: str) -> Iterator[AnswerChange]:
+    """What differs in the rules of an answer."""
     for key, part in _RULES:
-        yield from listed(record, now, key, part, "id", None, file)
+        yield from list_changes(record, now, key, part, "id", None, file)
 
 
-def listed(
+def list_changes(
     record: Mapping[str, Any],
     now: Mapping[str, Any],
     key: str,
@@ -204,7 +213,7 @@ def listed(
     before, after = _by_id(record, key, name, file), {one[name]: one for one in now[key]}
     for identifier in sorted({*before, *after}):
         old, new = before.get(identifier), after.get(identifier)
-        label = text_of((new or old or {}).get("label"))
+        label = text_from_json((new or old or {}).get("label"))
         if old is None or new is None:
             change: Difference = "gone" if new is None else "added"
             yield AnswerChange(
@@ -227,6 +236,7 @@ def _by_id(record: Mapping[str, Any], key: str, name: str, file: str) -> dict[st
 
 
 def changed(part: AnswerPart, identifier: str, label: Text, field: str, before: Any, after: Any) -> AnswerChange:
+    """The change of one field of an answer, its values in words."""
     return AnswerChange(
         part=part,
         change="changed",
@@ -239,7 +249,7 @@ def changed(part: AnswerPart, identifier: str, label: Text, field: str, before: 
 
 
 def _name(entry: Mapping[str, Any] | None) -> Message | str | None:
-    """What an entry that comes or goes is told by: its status, why it stays open, or the words of a rule."""
+    """What is shown of an entry that comes or goes: its status, why it stays open, or the words of a rule."""
     if entry is None:
         return None
     for field in _NAMES:
@@ -290,7 +300,7 @@ def of_stamp(then: Stamp, graph: CompetencyGraph) -> Iterator[AnswerChange]:
             yield changed("framework", identifier, label, "digest", old[1], new[1])
 
 
-def text_of(found: Any) -> Text:
+def text_from_json(found: Any) -> Text:
     """A label as it stands in JSON: one wording for each language."""
     if not isinstance(found, dict):
         return Text()

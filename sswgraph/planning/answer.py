@@ -1,6 +1,7 @@
-"""A choice written out as a plan: its steps with what each is for, totals by kind of volume (rules P6, P7), whether it
-leads to an award (P2), what stays open, what would close besides if mappings were recognised (C5), what is to be
-told.
+"""A choice written out as a plan.
+
+Its steps with what each is for, totals by kind of volume (rules P6, P7), whether it leads to an award (P2), what stays
+open, what would close besides if mappings were recognised (C5), and notes.
 """
 
 from __future__ import annotations
@@ -30,37 +31,39 @@ from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.candidates import Course, Need, measure
 from sswgraph.planning.enrolment import closure_told, enrolment_notes, first_day, last_day, place_of
 from sswgraph.planning.optimise import ChosenSteps
-from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.problem import Problem, Situation
 from sswgraph.planning.question import Question
 from sswgraph.planning.settle import ToClose, settle, to_close
-from sswgraph.planning.unmet import Opening
+from sswgraph.planning.unmet import OpenItems
 from sswgraph.shortfalls.holdings import resolve, seen_from
 from sswgraph.shortfalls.matching import Found, Holder
 
 
-def answered(
-    desk: Desk,
+def plan_of_choice(
+    situation: Situation,
     asked: ToClose,
-    puzzle: Puzzle,
+    problem: Problem,
     choice: ChosenSteps,
     *,
     pace: Number | None = None,
     rpl: bool = False,
     notes: tuple[Message, ...] = (),
 ) -> Plan:
-    """The plan of a choice; what stays open and why, awards, what recognition would add and the count of links are made
-    when first read.
+    """The plan of a choice, with these notes besides.
 
-    ``notes``: what is to be told besides.
+    What stays open and why, awards, what recognition would add and the count of links are made when first read.
+
+    Returns:
+        The plan.
     """
-    graph, gap, question = desk.graph, desk.gap, desk.question
+    graph, gap, question = situation.graph, situation.gap, situation.question
     steps: list[Course] = [graph[m] for m in choice.order]
     chosen = set(choice.order)
-    lines = _lines(desk, asked.needs, puzzle, steps)
-    opening = Opening(desk, asked.needs, asked.left, puzzle, chosen, settled=choice.fewest_open)
-    brought = _brought(graph, steps, chosen | desk.done)
+    lines = _lines(situation, asked.needs, problem, steps)
+    opening = OpenItems(situation, asked.needs, asked.left, problem, chosen, settled=choice.fewest_open)
+    brought = _brought(graph, steps, chosen | situation.done)
     prior = _prior_learning(graph, lines, steps) if rpl else None
-    told = (*_place_note(desk, lines), *gap.notes, *_notes(desk, choice, steps), *_met(desk, brought))
+    told = (*_place_note(situation, lines), *gap.notes, *_notes(situation, choice, steps), *_met(situation, brought))
     return Plan(
         target=gap.target,
         target_label=gap.target_label,
@@ -74,17 +77,17 @@ def answered(
         lines=lines,
         open=later(opening.items),
         to_be_seen=tuple(item.competency for item in gap.to_be_seen),
-        left_out=_left_out(desk),
-        elsewhere=later(lambda: _elsewhere(desk, asked, chosen)),
+        left_out=_left_out(situation),
+        elsewhere=later(lambda: _elsewhere(situation, asked, chosen)),
         by_place=_by_place(graph, lines, steps),
-        awards=later(lambda: awards_of(graph, gap.target, chosen, desk.done)),
+        awards=later(lambda: awards_of(graph, gap.target, chosen, situation.done)),
         meets=tuple(c.id for c in gap.conditions if brought & set(c.satisfied_by)),
-        **_figures(graph, steps, pace, unknown=any(puzzle.volume[one] is None for one in chosen)),
+        **_figures(graph, steps, pace, unknown=any(problem.volume[one] is None for one in chosen)),
         rpl=prior,
-        **_proof(desk, puzzle, choice),
+        **_proof(situation, problem, choice),
         notes=(*told, *_rpl_note(graph, prior, lines), *notes),
         links=later(lambda: graph.count_bases(_links(asked, chosen))),
-        if_recognised=later(lambda: if_recognised(desk, choice.order, opening.items())),
+        if_recognised=later(lambda: closed_if_recognised(situation, choice.order, opening.items())),
         gap=gap,
         question=question,
         stamp=later(lambda: graph.stamp(**_options(question, gap, pace, rpl=rpl))),
@@ -112,11 +115,11 @@ def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | Non
     }
 
 
-def _proof(desk: Desk, puzzle: Puzzle, choice: ChosenSteps) -> dict[str, Any]:
-    volume = measure(puzzle.minimise, ())
-    left_out = {step for step in desk.unmeasured if volume(desk.graph[step]) is None}
-    unknown = {step for step, amount in puzzle.volume.items() if amount is None}
-    known = [Fraction(v) for m in choice.order if (v := puzzle.volume[m]) is not None]
+def _proof(situation: Situation, problem: Problem, choice: ChosenSteps) -> dict[str, Any]:
+    volume = measure(problem.minimise, ())
+    left_out = {step for step in situation.unmeasured if volume(situation.graph[step]) is None}
+    unknown = {step for step, amount in problem.volume.items() if amount is None}
+    known = [Fraction(v) for m in choice.order if (v := problem.volume[m]) is not None]
     return {
         "optimal": choice.optimal,
         "ties_settled": choice.settled,
@@ -146,7 +149,9 @@ def _options(question: Question, gap: Gap, pace: Number | None, *, rpl: bool) ->
     }
 
 
-def _lines(desk: Desk, needs: Sequence[Need], puzzle: Puzzle, steps: Sequence[Course]) -> tuple[PlannedStep, ...]:
+def _lines(
+    situation: Situation, needs: Sequence[Need], problem: Problem, steps: Sequence[Course]
+) -> tuple[PlannedStep, ...]:
     lines = []
     chosen, done = {step.id for step in steps}, set[str]()
     never = {n.competency for n in needs if not n.closed_by(chosen)}
@@ -159,13 +164,15 @@ def _lines(desk: Desk, needs: Sequence[Need], puzzle: Puzzle, steps: Sequence[Co
         closes = tuple(dict.fromkeys(n.competency for n in waiting if n.competency not in open_still))
         waiting = still
         serves = tuple(dict.fromkeys(competency for competency, several in serving if step.id in several))
-        reason = _reason(desk, puzzle, step.id, closes, serves, chosen)
-        lines.append(_line(desk, step, closes, serves, reason))
+        reason = _reason(situation, problem, step.id, closes, serves, chosen)
+        lines.append(_line(situation, step, closes, serves, reason))
     return tuple(lines)
 
 
-def _line(desk: Desk, step: Course, closes: tuple[str, ...], serves: tuple[str, ...], reason: Message) -> PlannedStep:
-    graph = desk.graph
+def _line(
+    situation: Situation, step: Course, closes: tuple[str, ...], serves: tuple[str, ...], reason: Message
+) -> PlannedStep:
+    graph = situation.graph
     around = [graph[q] for q in getattr(step, "part_of", ()) if q in graph]
     return PlannedStep(
         id=step.id,
@@ -183,7 +190,7 @@ def _line(desk: Desk, step: Course, closes: tuple[str, ...], serves: tuple[str, 
         volumes=volumes_of(step),
         closes=closes,
         serves=serves,
-        begins=first_day(graph, step, desk.question.day) or step.registered_from,
+        begins=first_day(graph, step, situation.question.day) or step.registered_from,
         last_enrolment=last_day(graph, step),
         prior_learning=bool(step.rpl_route) or any(one.rpl_route for one in around),
         reason=reason,
@@ -191,10 +198,15 @@ def _line(desk: Desk, step: Course, closes: tuple[str, ...], serves: tuple[str, 
 
 
 def _reason(
-    desk: Desk, puzzle: Puzzle, step: str, closes: tuple[str, ...], serves: tuple[str, ...], chosen: set[str]
+    situation: Situation,
+    problem: Problem,
+    step: str,
+    closes: tuple[str, ...],
+    serves: tuple[str, ...],
+    chosen: set[str],
 ) -> Message:
     def labels(ids: Iterable[str]) -> tuple[object, ...]:
-        return tuple(desk.graph.label(one) for one in ids)
+        return tuple(situation.graph.label(one) for one in ids)
 
     others = tuple(c for c in serves if c not in closes)
     if closes and others:
@@ -203,12 +215,12 @@ def _reason(
         return message("plan.closes", closes=labels(closes))
     if serves:
         return message("plan.serves", serves=labels(serves))
-    if step in desk.question.include:
+    if step in situation.question.include:
         return message("plan.included")
-    before = sorted(m for m in chosen if step in puzzle.before.get(m, ()))
+    before = sorted(m for m in chosen if step in problem.before.get(m, ()))
     if before:
         return message("plan.before", modules=labels(before))
-    along = sorted(m for m in chosen if step in puzzle.along.get(m, ()))
+    along = sorted(m for m in chosen if step in problem.along.get(m, ()))
     return message("plan.along", modules=labels(along)) if along else message("plan.entry-or-award")
 
 
@@ -254,27 +266,27 @@ def _brought(graph: CompetencyGraph, steps: Sequence[Course], have: set[str]) ->
     return whole | {step.id for step in steps if step.kind == "qualification"}
 
 
-def _met(desk: Desk, brought: set[str]) -> Iterator[Message]:
+def _met(situation: Situation, brought: set[str]) -> Iterator[Message]:
     """That a qualification which the plan brings is what a condition asks for (P11)."""
-    for condition in desk.gap.conditions:
+    for condition in situation.gap.conditions:
         for one in sorted(brought & set(condition.satisfied_by)):
-            yield message("plan.meets", what=desk.graph.label(one), condition=condition.text)
+            yield message("plan.meets", what=situation.graph.label(one), condition=condition.text)
 
 
-def _elsewhere(desk: Desk, asked: ToClose, chosen: set[str]) -> tuple[ElsewhereStep, ...]:
+def _elsewhere(situation: Situation, asked: ToClose, chosen: set[str]) -> tuple[ElsewhereStep, ...]:
     """What would help with what stays open, and is of another place."""
-    if not desk.elsewhere:
+    if not situation.elsewhere:
         return ()
     serves: dict[str, dict[str, None]] = {}
     for need in asked.needs:
         if need.competency not in asked.left and not need.closed_by(chosen):
-            for step in need.modules() & desk.elsewhere:
+            for step in need.modules() & situation.elsewhere:
                 serves.setdefault(step, {})[need.competency] = None
-    return tuple(_away(desk, step, tuple(several)) for step, several in sorted(serves.items()))
+    return tuple(_away(situation, step, tuple(several)) for step, several in sorted(serves.items()))
 
 
-def _away(desk: Desk, step: str, serves: tuple[str, ...]) -> ElsewhereStep:
-    line = _line(desk, desk.graph[step], (), serves, message("plan.entry-or-award"))
+def _away(situation: Situation, step: str, serves: tuple[str, ...]) -> ElsewhereStep:
+    line = _line(situation, situation.graph[step], (), serves, message("plan.entry-or-award"))
     return ElsewhereStep(
         id=step,
         label=line.label,
@@ -287,32 +299,32 @@ def _away(desk: Desk, step: str, serves: tuple[str, ...]) -> ElsewhereStep:
     )
 
 
-def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:
+def _left_out(situation: Situation) -> tuple[ClosedModule, ...]:
     found = []
-    for identifier, closure in sorted(desk.closed.items()):
+    for identifier, closure in sorted(situation.closed.items()):
         found.append(
             ClosedModule(
                 id=identifier,
-                label=desk.graph.label(identifier),
+                label=situation.graph.label(identifier),
                 why=closure.why,
                 day=closure.day,
                 last_day=closure.last,
-                reason=closure_told(desk.graph, closure, desk.question.day),
+                reason=closure_told(situation.graph, closure, situation.question.day),
             )
         )
     return tuple(found)
 
 
-def _place_note(desk: Desk, lines: Sequence[PlannedStep]) -> tuple[Message, ...]:
+def _place_note(situation: Situation, lines: Sequence[PlannedStep]) -> tuple[Message, ...]:
     """That no country was named, and from where the plan is drawn all the same (P12)."""
-    if desk.question.where:
+    if situation.question.where:
         return ()
     drawn = tuple(sorted({code for line in lines for code in line.place}))
     return (message("plan.banner-drawn", places=drawn) if drawn else message("plan.banner-no-place"),)
 
 
-def _notes(desk: Desk, choice: ChosenSteps, steps: Sequence[Course]) -> tuple[Message, ...]:
-    graph, notes = desk.graph, []
+def _notes(situation: Situation, choice: ChosenSteps, steps: Sequence[Course]) -> tuple[Message, ...]:
+    graph, notes = situation.graph, []
     if not choice.optimal:
         notes.append(message("plan.timed-out" if choice.timed_out else "plan.not-proved"))
     elif not choice.settled:
@@ -323,7 +335,7 @@ def _notes(desk: Desk, choice: ChosenSteps, steps: Sequence[Course]) -> tuple[Me
         known = missing is not None and missing > 0
         code = "plan.partly-read" if known else "plan.partly-encoded"
         notes.append(message(code, n=missing or 0, total=total or 0, what=graph.label(qualification)))
-    return (*notes, *enrolment_notes(graph, steps, desk.question.day))
+    return (*notes, *enrolment_notes(graph, steps, situation.question.day))
 
 
 def totals_of(graph: CompetencyGraph, steps: Sequence[Course]) -> tuple[Volumes, Number | None, bool]:
@@ -450,29 +462,32 @@ def _credited(qualification: Qualification, planned: Number | None) -> Message:
     return message(f"award.{code}", qualification=qualification.label, **said)
 
 
-def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem]) -> IfRecognised:
+def closed_if_recognised(situation: Situation, steps: Collection[str], still: Iterable[OpenItem]) -> IfRecognised:
     """What the best plan would close that this one does not, once every mapping that can be recognised were.
 
     The same question is settled once more, with needs that carry those ways too. ``steps`` are those of the plan as it
     stands, ``still`` what it leaves open. What they close for certain stays closed for certain: what recognition adds
     comes on top, within the same budget. No safety-critical competency is among what is closed so (C6).
+
+    Returns:
+        What would close, with the mappings to recognise; empty where nothing would.
     """
-    graph = desk.graph
-    hopeful = [item.competency for item in still if item.why != "optional" and not desk.critical(item.competency)]
+    graph = situation.graph
+    hopeful = [item.competency for item in still if item.why != "optional" and not situation.critical(item.competency)]
     if not hopeful:
         return IfRecognised()
-    then = replace(desk, hopeful=True)
-    certain = [need for need in to_close(desk).needs if need.closed_by(set(steps))]
-    puzzle, choice = settle(then, to_close(then), kept=certain)
+    then = replace(situation, hopeful=True)
+    certain = [need for need in to_close(situation).needs if need.closed_by(set(steps))]
+    problem, choice = settle(then, to_close(then), kept=certain)
     order = choice.order if choice.possible else tuple(steps)
-    ways = _ways(desk, order, hopeful)
+    ways = _ways(situation, order, hopeful)
     closed = tuple(
         AlsoClosed(competency=one, label=graph.label(one), to_recognise=waiting) for one, waiting in ways.items()
     )
     if not closed:
         return IfRecognised()
     volumes, hours, incomplete = totals_of(graph, [graph[one] for one in order])
-    unknown = any(puzzle.volume[one] is None for one in order)
+    unknown = any(problem.volume[one] is None for one in order)
     return IfRecognised(
         closed=closed,
         ranked=_ranked(closed),
@@ -485,11 +500,13 @@ def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem])
     )
 
 
-def _ways(desk: Desk, order: tuple[str, ...], competencies: Collection[str]) -> dict[str, tuple[str, ...]]:
+def _ways(situation: Situation, order: tuple[str, ...], competencies: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Those of the competencies that are met once these modules are done, with the mappings to be recognised."""
-    graph, gap = desk.graph, desk.gap
+    graph, gap = situation.graph, situation.gap
     learnt = seen_from(graph, resolve(graph, [gap.profile, *order]).profile, gap.target)
-    holder = Holder(graph, learnt, gap.minimum_confidence, gap.recognise).hoping(lambda one: not desk.critical(one))
+    holder = Holder(graph, learnt, gap.minimum_confidence, gap.recognise).hoping(
+        lambda one: not situation.critical(one)
+    )
     asked = required_by(graph, gap.target)
     found: dict[str, tuple[str, ...]] = {}
     for competency in competencies:

@@ -6,10 +6,11 @@ A *step* is a module, or a programme that is taken as one; both are called by th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, get_args
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import Groups, PartGroup, bringing, excused, part_groups, plannable, programmes
 from sswgraph.model import Number, Qualification, TrainingModule
@@ -32,6 +33,7 @@ class Closer:
     groups: Groups | None = None
 
     def held_by(self, chosen: Set[str]) -> bool:
+        """Whether these steps are all that it takes."""
         return self.modules <= chosen and (self.groups is None or self.groups.filled(chosen))
 
 
@@ -54,6 +56,7 @@ class Need:
     _beneath: tuple[Need, ...] = field(default=(), repr=False, compare=False)
 
     def parts(self) -> tuple[Need, ...]:
+        """The needs for the missing parts of every whole that would do."""
         return tuple(part for whole in self.wholes for part in whole)
 
     def beneath(self) -> tuple[Need, ...]:
@@ -129,6 +132,9 @@ class Teachers:
         """The need with everything that could close it, mappings of full credit and parts of wholes included.
 
         ``optional``: whether parts count as held that are only optional in today's role (H3).
+
+        Returns:
+            The need, made once for each competency and level.
         """
         for one in self.holder.beneath(competency):
             if (one, level, optional) not in self._needs:
@@ -213,8 +219,12 @@ MINIMISE: tuple[Minimise, ...] = get_args(Minimise)
 def measure(minimise: str, steps: Iterable[Course]) -> Callable[[Course], Number | None]:
     """What a step counts when this is minimised, or kept within a budget; None where it is not known.
 
-    Raises InputError for another word than those of :data:`MINIMISE`, and where credits of different systems (or
-    costs in different currencies) would have to be added.
+    Returns:
+        A function from a step to its amount.
+
+    Raises:
+        InputError: For another word than those of :data:`MINIMISE`, and where credits of different systems (or costs in
+            different currencies) would have to be added.
     """
     if minimise not in MINIMISE:
         raise InputError(f"What is minimised or kept in a budget is one of {', '.join(MINIMISE)}; not {minimise!r}.")
@@ -258,6 +268,9 @@ class Order:
         """What comes before a module, or before a programme because one of its modules asks for it (P4, P11).
 
         What comes before or along inside a programme is its own affair.
+
+        Returns:
+            What is not done yet of it.
         """
         found = Ahead()
         inside = self._programmes.get(step.id, frozenset())

@@ -1,5 +1,6 @@
-"""From where a plan may draw what it teaches (rule P12), and whether a module is on offer on a day: by its own four
-dates and those of its qualifications (P13).
+"""Where a plan may take its steps (rule P12), and whether a module is on offer on a day (P13).
+
+A module is on offer by its own four dates and those of its qualifications.
 """
 
 from __future__ import annotations
@@ -7,10 +8,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, named_places
 from sswgraph.messages import Message, message
@@ -71,8 +73,7 @@ def last_day(graph: CompetencyGraph, module: Course) -> date | None:
 
 
 def first_day(graph: CompetencyGraph, module: Course, day: date) -> date | None:
-    """The first day on which a step can be begun, by its own dates and its qualifications', of what is not over by a
-    day; None where not known, or where there is none."""
+    """The first day on which a step that is not over by this day can be begun; None where not known or none is left."""
     spans = [(first, last) for first, last in _spans(graph, module) if last is None or last >= max(first or day, day)]
     firsts = [first for first, _ in spans]
     return None if None in firsts else min((first for first in firsts if first), default=None)
@@ -93,11 +94,15 @@ def open_until(course: Course) -> date | None:
 
 
 def edition_day(graph: CompetencyGraph) -> date | None:
-    """The latest day that an edition of the frameworks is named after; None where none is.
+    """The latest day after which an edition of the frameworks is named.
 
-    >>> import sswgraph as ssw
-    >>> str(edition_day(ssw.load("za")))
-    '2026-11-28'
+    Returns:
+        The day; None where no edition is named after one.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> str(edition_day(ssw.load("za")))
+        '2026-11-28'
     """
     return max((day for framework in graph.frameworks if (day := _as_day(framework.edition))), default=None)
 
@@ -115,8 +120,12 @@ def successors(graph: CompetencyGraph) -> Mapping[str, tuple[str, ...]]:
 def done_by(day: date, duration: str) -> date:
     """The day on which what is begun on a day and takes so long is done; a part of a day counts as a whole one.
 
-    >>> str(done_by(date(2026, 11, 30), "P1Y3M")), str(done_by(date(2026, 12, 30), "PT36H"))
-    ('2028-02-29', '2027-01-01')
+    Returns:
+        The day; the last of the calendar where it lies beyond that.
+
+    Example:
+        >>> str(done_by(date(2026, 11, 30), "P1Y3M")), str(done_by(date(2026, 12, 30), "PT36H"))
+        ('2028-02-29', '2027-01-01')
     """
     found = _DURATION.fullmatch(duration)
     years, months, *rest = (float(part or 0) for part in found.groups()) if found else (0.0,) * 6
@@ -130,7 +139,7 @@ def done_by(day: date, duration: str) -> date:
 
 
 def enrolment_notes(graph: CompetencyGraph, modules: Sequence[Course], day: date) -> Iterator[Message]:
-    """What is to be told of the dates of a plan's modules: unknown ones, what closes soon, what is closed already."""
+    """Notes on the dates of a plan's modules: unknown ones, what closes soon, what is closed already."""
     ends = {module.id: last_day(graph, module) for module in modules}
     yield from _told(graph, "enrolment-unknown", [module.id for module in modules if ends[module.id] is None])
     achieved = [_stated(graph, m, lambda one, _: one.last_achievement) for m in modules if known_duration(m) is None]
@@ -166,6 +175,9 @@ def _stated(
 
 def day_of(given: date | str | None) -> date:
     """The day that ``as_of`` names: a date, or its text; without one, today.
+
+    Returns:
+        The day.
 
     Raises:
         InputError: For anything else.
@@ -263,12 +275,16 @@ class TeachingPlaces:
 
 
 def teaching_places(graph: CompetencyGraph, gap: Gap, where: Where = None) -> TeachingPlaces:
-    """The places of a question: those it names, else those that the gap named, else the countries of what is held and
-    of the target.
+    """The places of a question.
+
+    Those it names, else those that the gap named, else the countries of what is held and of the target.
+
+    Returns:
+        The places.
 
     Raises:
-        InputError: For what is no code of a place, with near ones.
-    """
+        InputError: For an invalid code of a place; it names similar ones.
+    """  # noqa: DOC502 - places_named raises
     asked = where if where is not None else gap.where or None
     return places_named(graph, (gap.target, *_held(graph, gap)) if asked is None else (), asked)
 
@@ -277,6 +293,9 @@ def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None
     """The places asked for, else the countries of the frameworks of these ids.
 
     Where these name no country but areas, these with their members; where they name nothing, all.
+
+    Returns:
+        The places.
     """
     if where is not None:
         return _asked(where)

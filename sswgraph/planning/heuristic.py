@@ -10,7 +10,7 @@ from operator import or_
 
 from sswgraph.graph.training import Groups
 from sswgraph.planning.candidates import Closer, Need
-from sswgraph.planning.problem import Ceiling, Puzzle
+from sswgraph.planning.problem import Ceiling, Problem
 
 
 class Count:
@@ -24,6 +24,7 @@ class Count:
         self.all = reduce(or_, (mask for _, mask in self.least), self.compulsory)
 
     def met(self, chosen: int) -> bool:
+        """Whether these steps are enough."""
         if chosen & self.compulsory != self.compulsory:
             return False
         if any((chosen & mask).bit_count() < n for n, mask in self.least):
@@ -61,6 +62,7 @@ class Want:
         self.ways, self.counts, self.wholes, self.beneath = ways, counts, wholes, beneath
 
     def met(self, chosen: int) -> bool:
+        """Whether these steps meet it."""
         for way in self.ways:
             if chosen & way == way:
                 return True
@@ -77,6 +79,9 @@ class Want:
         """What may be taken next: a set that closes it, or one that brings it, or an open part of it, nearer to that.
 
         Whatever closes it, and holds what is chosen, holds at least one of these.
+
+        Yields:
+            Sets of steps, as bits.
         """
         yield from self.ways
         for count in self.counts:
@@ -102,14 +107,19 @@ class Want:
 
 
 def bits(modules: Iterable[str], place: Mapping[str, int]) -> int:
+    """Steps as the bits of a number, each at its place; those without a place are left out."""
     return sum(1 << place[module] for module in modules if module in place)
 
 
 def bits_of(chosen: int) -> Iterator[int]:
-    """The positions of the bits of a number, smallest first.
+    """The positions of the bits of a number.
 
-    >>> list(bits_of(0b10110))
-    [1, 2, 4]
+    Yields:
+        The positions, smallest first.
+
+    Example:
+        >>> list(bits_of(0b10110))
+        [1, 2, 4]
     """
     while chosen:
         lowest = chosen & -chosen
@@ -122,28 +132,28 @@ Asked = list[tuple[int, Want]]
 
 
 class Greedy:
-    """Finds choices for one puzzle. ``wants``: everything that has to be met, each with the step that asks."""
+    """Finds choices for one problem. ``wants``: everything that has to be met, each with the step that asks."""
 
-    def __init__(self, puzzle: Puzzle) -> None:
-        self.modules = sorted(puzzle.volume)
+    def __init__(self, problem: Problem) -> None:
+        self.modules = sorted(problem.volume)
         self.place = {module: place for place, module in enumerate(self.modules)}
-        self.prices = _prices(puzzle, self.modules)
-        self.before = [self.bits(puzzle.before.get(m, ())) for m in self.modules]
-        self.pulls = [self._pulled(puzzle, m) for m in self.modules]
-        self.needs = [self._want(need, "") for need in puzzle.needs]
-        self.must = [self._want(need, "") for need in puzzle.must]
-        self.entries = self._wants_of(puzzle.entries, itself=False)
-        self.beside = self._wants_of(puzzle.beside, itself=True)
+        self.prices = _prices(problem, self.modules)
+        self.before = [self.bits(problem.before.get(m, ())) for m in self.modules]
+        self.pulls = [self._pulled(problem, m) for m in self.modules]
+        self.needs = [self._want(need, "") for need in problem.needs]
+        self.must = [self._want(need, "") for need in problem.must]
+        self.entries = self._wants_of(problem.entries, itself=False)
+        self.beside = self._wants_of(problem.beside, itself=True)
         self.wants: Asked = [(0, want) for want in (*self.must, *self.needs)]
         for asked in (self.entries, self.beside):
             self.wants += [(1 << place, want) for place, wants in asked.items() for want in wants]
-        self.apart = {self.place[p]: self.bits(own) for p, own in puzzle.apart.items()}
-        self.barred = [self.bits(choice) for choice in puzzle.barred]
-        self.ceilings = [_whole_numbers(ceiling, self.modules) for ceiling in puzzle.ceilings]
-        self._puzzle = puzzle
+        self.apart = {self.place[p]: self.bits(own) for p, own in problem.apart.items()}
+        self.barred = [self.bits(choice) for choice in problem.barred]
+        self.ceilings = [_whole_numbers(ceiling, self.modules) for ceiling in problem.ceilings]
+        self._problem = problem
         self._bound = bool(self.apart or self.barred or self.ceilings)
-        self._asked = [need.competency for need in puzzle.needs]
-        self._optional = puzzle.optional
+        self._asked = [need.competency for need in problem.needs]
+        self._optional = problem.optional
         self._pulled_by: dict[int, int] = {}
         self._known: dict[int, tuple[int, ...]] = {}
 
@@ -156,6 +166,9 @@ class Greedy:
         """Whether a choice keeps within every budget, takes no programme beside its modules, and is not barred.
 
         What is not allowed does not become so by adding to it.
+
+        Returns:
+            Whether it is allowed.
         """
         if not self._bound:
             return True
@@ -175,9 +188,11 @@ class Greedy:
         return found
 
     def bits(self, modules: Iterable[str]) -> int:
+        """Steps of the problem as bits."""
         return bits(modules, self.place)
 
     def names(self, chosen: int) -> set[str]:
+        """The ids of these steps."""
         return {self.modules[place] for place in bits_of(chosen)}
 
     def _want(self, need: Need, without: str) -> Want:
@@ -196,14 +211,14 @@ class Greedy:
         within = [(closer, closer.groups.within(self.place.keys())) for closer in closers if closer.groups]
         return tuple(Count(closer, groups, self.place) for closer, groups in within if groups.filled(groups.modules))
 
-    def _pulled(self, puzzle: Puzzle, module: str) -> int:
+    def _pulled(self, problem: Problem, module: str) -> int:
         """A module with everything that it needs before or along, and what that needs in its turn."""
-        if not puzzle.before.get(module) and not puzzle.along.get(module):
+        if not problem.before.get(module) and not problem.along.get(module):
             return 1 << self.place[module]
         found, waiting = {module}, [module]
         while waiting:
             following = waiting.pop()
-            new = (puzzle.before.get(following, set()) | puzzle.along.get(following, set())) - found
+            new = (problem.before.get(following, set()) | problem.along.get(following, set())) - found
             found |= new
             waiting += new
         return self.bits(found)
@@ -215,6 +230,7 @@ class Greedy:
         return len(left) - optional, optional, self.price(chosen), count, sum(bits_of(chosen)) + count
 
     def price(self, chosen: int) -> int:
+        """What these steps cost together."""
         total = 0
         while chosen:
             lowest = chosen & -chosen
@@ -226,7 +242,9 @@ class Greedy:
         """The best of the choices that close everything, if it takes few steps to prove it by branch and bound.
 
         What can be settled in one way only is settled first, so that where that suffices there is nothing to search.
-        None where it takes more, or where not everything can be closed together.
+
+        Returns:
+            The choice; None where it takes more steps, or where not everything can be closed together.
         """
         best: int | None = None
         worth: tuple[int, int, int] | None = None
@@ -335,7 +353,7 @@ class Greedy:
 
     def stands(self, chosen: int) -> bool:
         """Whether a choice can be carried out, and closes everything unless something may forbid that."""
-        wanted = self.must if self._puzzle.bound else (*self.must, *self.needs)
+        wanted = self.must if self._problem.bound else (*self.must, *self.needs)
         if not all(want.met(chosen) for want in wanted) or not self.allowed(chosen):
             return False
         taken = list(bits_of(chosen))
@@ -359,9 +377,9 @@ class Greedy:
         return all(want.met(done) for want in self.entries.get(place, ()))
 
 
-def _prices(puzzle: Puzzle, modules: list[str]) -> list[int]:
+def _prices(problem: Problem, modules: list[str]) -> list[int]:
     """Volumes as whole numbers; one unknown volume is dearer than all known ones."""
-    known = {m: v.as_integer_ratio() for m in modules if (v := puzzle.volume[m]) is not None}
+    known = {m: v.as_integer_ratio() for m in modules if (v := problem.volume[m]) is not None}
     scale = lcm(1, *(below for _, below in known.values()))
     whole = {m: above * (scale // below) for m, (above, below) in known.items()}
     dearest = sum(whole.values()) + 1

@@ -10,16 +10,17 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import accumulate
 from math import gcd, lcm
 from typing import Any
 
+from sswgraph.frozen import dataclass
 from sswgraph.graph.training import Groups, Package
 from sswgraph.planning.candidates import Closer, Need
 from sswgraph.planning.heuristic import Greedy
-from sswgraph.planning.problem import Puzzle, replay, teachable
+from sswgraph.planning.problem import Problem, replay, teachable
 
 _EPS = 1e-6
 _ROUNDED = 1e-3  # what rounding the decisions may take from a row with helpers; of decisions alone it is whole
@@ -38,6 +39,7 @@ class Model:
     rows: list[tuple[int, dict[int, int]]] = field(default_factory=list)
 
     def decision(self) -> int:
+        """A new variable that is yes or no; its number."""
         self.yes_or_no.append(True)
         return len(self.yes_or_no) - 1
 
@@ -47,6 +49,7 @@ class Model:
         return len(self.yes_or_no) - 1
 
     def at_least(self, lower: int, coefficients: Mapping[int, int]) -> None:
+        """A row: the sum of the variables, each so many times, is at least this."""
         self.rows.append((lower, {variable: c for variable, c in coefficients.items() if c}))
 
     def implies(self, variable: int, others: Iterable[int]) -> None:
@@ -68,6 +71,7 @@ class Aim:
     apart: bool = False
 
     def value(self, chosen: frozenset[int]) -> int:
+        """What this aim is worth where these decisions are yes."""
         return sum(cost for variable, cost in self.costs.items() if variable in chosen)
 
 
@@ -88,6 +92,9 @@ def minimise(model: Model, aims: Sequence[Aim], *, until: float, start: frozense
     """The choice that is least by the first aim, of those the one that is least by the second, and so on.
 
     ``until``: the moment (of :func:`time.monotonic`) to stop at; ``start``: decisions that fit the model.
+
+    Returns:
+        The choice with a bound for each aim, and whether it is proved.
     """
     chosen, bounds, rows = start, list[int](), len(model.rows)
     proved, timed_out, waiting = True, False, list(aims)
@@ -148,6 +155,9 @@ def solve(model: Model, costs: Mapping[int, int], *, time_limit: float, start: f
     the solver takes a total for small enough that is not, by a few parts in a thousand million, the decisions that are
     too many together are cut off (a cover inequality), and it starts again. Where it calls a choice the best whose cost
     is not what it says, it has mistaken the start, and begins without one.
+
+    Returns:
+        The decisions with a lower bound of any cost, and whether that proves them.
     """
     until = time.monotonic() + time_limit
     while True:
@@ -197,8 +207,9 @@ def _attempt(
 
 
 def _quiet() -> Any:
-    """A solver that prints nothing: highspy 1.16 greets on stdout when it sets its callbacks, which it does before
-    anyone can give it an option. To redirect stdout would take it from every other thread."""
+    """A solver that prints nothing."""
+    # highspy 1.16 writes to stdout when it sets its callbacks, which it does before anyone can give it an option; to
+    # redirect stdout would take it from every other thread.
     import highspy
 
     class Quiet(highspy.Highs):
@@ -217,7 +228,7 @@ _OPTIONS: dict[str, bool | int | float] = {
     "mip_abs_gap": 0.5,
     "mip_allow_cut_separation_at_nodes": False,
 }
-# With a good choice in hand, jumping for one and beginning anew cost more than they bring (docs/performance.md).
+# With a good choice in hand, jumping for one and restarting cost more than they bring (docs/performance.md).
 _FROM_A_START: dict[str, bool] = {"mip_heuristic_run_feasibility_jump": False, "mip_allow_restart": False}
 
 
@@ -292,30 +303,33 @@ class ChosenSteps:
     possible: bool = True
 
 
-def choose(puzzle: Puzzle, *, time_limit: float) -> ChosenSteps:
+def choose(problem: Problem, *, time_limit: float) -> ChosenSteps:
     """The best choice of steps.
 
     Where everything can be closed in few ways, they are tried one by one. Else a greedy choice comes first, then the
     exact search from there on; what cannot be begun in any order is cut off and the search goes on. Where time runs
     out, the better of the two is given.
+
+    Returns:
+        The steps in order, and what is proved of them.
     """
     began = time.monotonic()
-    if not all(need.closed_by(puzzle.volume.keys()) for need in puzzle.must):
+    if not all(need.closed_by(problem.volume.keys()) for need in problem.must):
         return _NONE
-    greedy = Greedy(puzzle)
-    if puzzle.packages is None and (plain := greedy.searched()) is not None:
+    greedy = Greedy(problem)
+    if problem.packages is None and (plain := greedy.searched()) is not None:
         chosen = greedy.names(plain)
-        return ChosenSteps(replay(puzzle, chosen)[0], _reached(puzzle, chosen)[-1], True, True)
-    best = 0 if puzzle.packages is not None else greedy.first()
-    if not best and not puzzle.bound:
-        best = greedy.thin(greedy.bits(teachable(puzzle)))
+        return ChosenSteps(replay(problem, chosen)[0], _reached(problem, chosen)[-1], True, True)
+    best = 0 if problem.packages is not None else greedy.first()
+    if not best and not problem.bound:
+        best = greedy.thin(greedy.bits(teachable(problem)))
         best = best if greedy.stands(best) else 0
-    writer = _Writer(puzzle, greedy.names(best), stands=greedy.stands(best))
+    writer = _Writer(problem, greedy.names(best), stands=greedy.stands(best))
     bound: Worth = (0, 0, 0, Fraction(0))
     while True:
         found = writer.solve(until=began + time_limit)
         bound = max(bound, writer.worth(found.bounds))
-        order, stuck = replay(puzzle, writer.names(found.chosen))
+        order, stuck = replay(problem, writer.names(found.chosen))
         if found.timed_out or not stuck:
             break
         writer.cut_off(set(order), set(stuck))
@@ -325,9 +339,9 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> ChosenSteps:
         return ChosenSteps(order, bound[-1], True, True)
     standing = [one for one in (best, greedy.bits(order)) if not stuck and greedy.stands(one)]
     best = min(standing or [best], key=greedy.worth)
-    reached = _reached(puzzle, greedy.names(best))
+    reached = _reached(problem, greedy.names(best))
     least = bound[-1] if reached[:-1] == bound[:-1] else Fraction(0)
-    order = replay(puzzle, greedy.names(best))[0]
+    order = replay(problem, greedy.names(best))[0]
     fewest = reached[:2] == bound[:2]
     return ChosenSteps(order, least, reached == bound, False, fewest, found.timed_out, greedy.stands(best))
 
@@ -335,31 +349,31 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> ChosenSteps:
 _NONE = ChosenSteps((), Fraction(0), False, False, possible=False)
 
 
-def primary(puzzle: Puzzle) -> tuple[Model, Mapping[int, int], Fraction]:
-    """The model of a puzzle whose volumes are all known, what is least before ties are looked at, and its unit."""
-    writer = _Writer(puzzle, set(), stands=False)
+def primary(problem: Problem) -> tuple[Model, Mapping[int, int], Fraction]:
+    """The model of a problem whose volumes are all known, what is least before ties are looked at, and its unit."""
+    writer = _Writer(problem, set(), stands=False)
     return writer.model, {writer.x[m]: volume for m, volume in writer.whole.items()}, writer.unit
 
 
-def _reached(puzzle: Puzzle, chosen: set[str]) -> Worth:
+def _reached(problem: Problem, chosen: set[str]) -> Worth:
     """What matters before ties: what is left open, of it what is optional, steps of unknown volume, volume."""
-    known = [Fraction(v) for m in chosen if (v := puzzle.volume[m]) is not None]
-    left = puzzle.left_open(chosen)
-    optional = len(left & puzzle.optional)
+    known = [Fraction(v) for m in chosen if (v := problem.volume[m]) is not None]
+    left = problem.left_open(chosen)
+    optional = len(left & problem.optional)
     return len(left) - optional, optional, len(chosen) - len(known), sum(known, Fraction(0))
 
 
 class _Writer:
-    """Writes a puzzle as a model: a decision for each module, a helper for each group of parts and each whole.
+    """Writes a problem as a model: a decision for each module, a helper for each group of parts and each whole.
 
     Where ``start`` ``stands`` it can be carried out, and the best choice is no dearer, which keeps the weights of ties
     small; where it does not, nothing is known of the best one.
     """
 
-    def __init__(self, puzzle: Puzzle, start: set[str], *, stands: bool) -> None:
-        self.puzzle, self.start, self.stands = puzzle, start, stands
-        self.modules = sorted(puzzle.volume)
-        known = {m: Fraction(v) for m, v in puzzle.volume.items() if v is not None}
+    def __init__(self, problem: Problem, start: set[str], *, stands: bool) -> None:
+        self.problem, self.start, self.stands = problem, start, stands
+        self.modules = sorted(problem.volume)
+        known = {m: Fraction(v) for m, v in problem.volume.items() if v is not None}
         self.unit = _common_unit(known.values())
         self.whole = {m: int(volume / self.unit) for m, volume in known.items()}
         self.model = Model()
@@ -374,10 +388,10 @@ class _Writer:
 
     def _needs(self) -> None:
         """Every need is closed; where something may forbid that, it is closed or counted as open."""
-        for need in self.puzzle.must:
+        for need in self.problem.must:
             self.model.at_least(1, dict.fromkeys(self._ways(need), 1))
-        for need in self.puzzle.needs:
-            if not self.puzzle.bound:
+        for need in self.problem.needs:
+            if not self.problem.bound:
                 self.model.at_least(1, dict.fromkeys(self._ways(need), 1))
             else:
                 if need.competency not in self.open:
@@ -413,25 +427,25 @@ class _Writer:
         return self.groups[modules]
 
     def _rules(self) -> None:
-        puzzle, model, x = self.puzzle, self.model, self.x
+        problem, model, x = self.problem, self.model, self.x
         for module in self.modules:
-            for other in sorted(puzzle.before.get(module, set()) | puzzle.along.get(module, set())):
+            for other in sorted(problem.before.get(module, set()) | problem.along.get(module, set())):
                 model.implies(x[module], [x[other]])
-            for need in puzzle.entries.get(module, ()):
+            for need in problem.entries.get(module, ()):
                 model.implies(x[module], self._ways(need, without=module))
-            for need in puzzle.beside.get(module, ()):
+            for need in problem.beside.get(module, ()):
                 model.implies(x[module], self._ways(need))
-        for programme, own in sorted(puzzle.apart.items()):
+        for programme, own in sorted(problem.apart.items()):
             for module in sorted(own):
                 model.at_least(-1, {x[programme]: -1, x[module]: -1})
-        for ceiling in puzzle.ceilings:
+        for ceiling in problem.ceilings:
             unit = _common_unit(Fraction(ceiling.each[m]) for m in self.modules)
             taken = {x[m]: -int(Fraction(ceiling.each[m]) / unit) for m in self.modules}
             model.at_least(-int(Fraction(ceiling.most) / unit), taken)
-        for choice in puzzle.barred:
+        for choice in problem.barred:
             model.at_least(1 - len(choice), {x[m]: -1 for m in sorted(choice)})
-        if puzzle.packages is not None:
-            self._packages(puzzle.packages)
+        if problem.packages is not None:
+            self._packages(problem.packages)
 
     def _packages(self, packages: Mapping[str, Package]) -> None:
         takes: dict[str, list[int]] = {}
@@ -472,7 +486,7 @@ class _Writer:
 
     def cut_off(self, placed: set[str], stuck: set[str]) -> None:
         """These modules wait for each other: one of them is not taken, or something else feeds what they lack (P5)."""
-        needs = [need for s in stuck for need in self.puzzle.entries.get(s, ()) if not need.closed_by(placed)]
+        needs = [need for s in stuck for need in self.problem.entries.get(s, ()) if not need.closed_by(placed)]
         feeders = {module for need in needs for module in need.modules()} - placed - stuck
         coefficients = {self.x[m]: -1 for m in stuck} | {self.x[m]: 1 for m in feeders if m in self.x}
         self.model.at_least(1 - len(stuck), coefficients)
@@ -500,17 +514,20 @@ class _Writer:
         return left, optional, unknown, volume * self.unit
 
     def _left(self) -> set[int]:
-        return {self.open[c] for c in self.puzzle.left_open(self.start) if c in self.open}
+        return {self.open[c] for c in self.problem.left_open(self.start) if c in self.open}
 
     def _aims(self) -> list[Aim]:
         """What is left open, and optional, steps of unknown volume, volume, number of steps, positions: least of each.
 
         What the first ones can be at most in the best choice is what they are in the start, as long as all before
         them are nought there; with so much volume only so many modules fit, and they have positions only so high.
+
+        Returns:
+            The aims, the first first.
         """
         x, whole, left = self.x, self.whole, len(self._left())
         known = self.stands and not left
-        optional = {variable for c, variable in self.open.items() if c in self.puzzle.optional}
+        optional = {variable for c, variable in self.open.items() if c in self.problem.optional}
         unknown = [m for m in self.modules if m not in whole]
         volumes = sorted(whole.values())
         most_unknown = sum(m in self.start for m in unknown) if known else len(unknown)
@@ -518,7 +535,7 @@ class _Writer:
         if known and not most_unknown:
             most = sum(whole[m] for m in self.start)
         else:
-            spent = [one.most for one in self.puzzle.ceilings if one.kind == self.puzzle.minimise]
+            spent = [one.most for one in self.problem.ceilings if one.kind == self.problem.minimise]
             most = min([most, *(int(Fraction(one) / self.unit) for one in spent)])
         number = most_unknown + sum(total <= most for total in accumulate(volumes))
         alike = not unknown and len(set(volumes)) == 1

@@ -1,5 +1,6 @@
-"""The plan: which steps close a gap at least cost, in teaching order, with what they leave open and the proof; and
-other plans for the same question, the best first.
+"""The plan: which steps close a gap at least cost, in teaching order, with what they leave open and the proof.
+
+And other plans for the same question, the best first.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from sswgraph.graph.in_force import Where
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Number, Plan, Profile
 from sswgraph.model.volumes import is_number
-from sswgraph.planning.answer import answered
+from sswgraph.planning.answer import plan_of_choice
 from sswgraph.planning.candidates import Minimise
 from sswgraph.planning.optimise import ChosenSteps
-from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.problem import Problem, Situation
 from sswgraph.planning.question import Budget, Question, question_of
 from sswgraph.planning.settle import require_possible, settle, to_close
 from sswgraph.shortfalls.holdings import Held, resolve
@@ -47,32 +48,32 @@ def plan(
     programming: ``optimal`` and ``bound`` are the proof. The rules (P) are in ``docs/semantics.md``.
 
     Args:
-        graph: What is known.
-        gap: What is asked and not held, from :func:`sswgraph.gap`.
-        where: Where it may be learnt: a code such as 'UG', several of them, an area of UN M.49 with its members, or
-            'anywhere'. None: the place that the gap was asked for, else the countries of what is held and of the
-            target; all where none is named.
-        include: Modules and qualifications that have to be in the plan.
-        exclude: Modules and qualifications that may not be in it.
-        budget: The most of what is minimised, or {kind of volume: the most of it}: as much is closed as fits, what is
-            optional last.
-        minimise: 'hours' (notional), a single kind ('contactHours', 'workplaceHours', …), 'credits', 'cost' or
+        graph (CompetencyGraph): What is known.
+        gap (Gap): What is asked and not held, from :func:`sswgraph.gap`.
+        where (str | Iterable[str] | None): Where it may be learnt: a code such as 'UG', several of them, an area of UN
+            M.49 with its members, or 'anywhere'. None: the place that the gap was asked for, else the countries of what
+            is held and of the target; all where none is named.
+        include (str | Iterable[str]): Modules and qualifications that have to be in the plan.
+        exclude (str | Iterable[str]): Modules and qualifications that may not be in it.
+        budget (Number | Mapping | None): The most of what is minimised, or {kind of volume: the most of it}: as much is
+            closed as fits, what is optional last.
+        minimise (str): 'hours' (notional), a single kind ('contactHours', 'workplaceHours', …), 'credits', 'cost' or
             'modules'.
-        pace: Notional hours a week, more than 0; the plan then says how many weeks it takes.
-        rpl: Also give what remains where prior learning is recognised, as far as routes for that are stated.
-        award: Take only whole qualifications.
-        as_of: The day on which steps have to be on offer; None: today.
-        include_closed: Also take what is not on offer on that day.
-        optional: Also close what is optional.
-        time_limit: Seconds; a plan that it cut short says so.
+        pace (Number | None): Notional hours a week, more than 0; the plan then says how many weeks it takes.
+        rpl (bool): Also give what remains where prior learning is recognised, as far as routes for that are stated.
+        award (bool): Take only whole qualifications.
+        as_of (date | str | None): The day on which steps have to be on offer; None: today.
+        include_closed (bool): Also take what is not on offer on that day.
+        optional (bool): Also close what is optional.
+        time_limit (float): Seconds; a plan that it cut short says so.
 
     Returns:
         The plan.
 
     Raises:
         UnknownElementError: For ids in ``include`` or ``exclude`` that are not there, with near ones.
-        InputError: For a place, a kind of volume, an amount or a day that is none; where different credit systems would
-            be added; and where wishes cannot be met together, which it names.
+        InputError: For an invalid place, kind of volume, amount or day; where different credit systems would be added;
+            and where wishes cannot be met together, which it names.
 
     Example:
         >>> import sswgraph as ssw
@@ -82,7 +83,7 @@ def plan(
         >>> found = ssw.plan(g, answer, as_of=date(2026, 11, 21), where="ZA", pace=10)
         >>> found.optimal, found.where
         (True, ('ZA',))
-    """
+    """  # noqa: DOC502 - the graph raises
     if pace is not None and (not is_number(pace) or not pace > 0):
         raise InputError(f"pace is how many hours a week there are, more than 0; not {pace!r}.")
     question = question_of(
@@ -99,16 +100,16 @@ def plan(
         award=award,
         optional=optional,
     )
-    desk = Desk(graph, gap, question)
-    asked = to_close(desk)
-    puzzle, choice = settle(desk, asked)
-    require_possible(desk, choice)
+    situation = Situation(graph, gap, question)
+    asked = to_close(situation)
+    problem, choice = settle(situation, asked)
+    require_possible(situation, choice)
     earlier = (
         ()
         if choice.order or choice.timed_out
-        else _earlier(desk, lambda then: bool(settle(then, to_close(then))[1].order))
+        else _earlier(situation, lambda then: bool(settle(then, to_close(then))[1].order))
     )
-    return answered(desk, asked, puzzle, choice, pace=pace, rpl=rpl, notes=earlier)
+    return plan_of_choice(situation, asked, problem, choice, pace=pace, rpl=rpl, notes=earlier)
 
 
 def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
@@ -117,9 +118,9 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
     A gap from it to the plan's target leaves open exactly what ``plan.open`` says.
 
     Args:
-        graph: What is known.
-        held: What was held before, as for :func:`sswgraph.gap`.
-        plan: The plan that was carried out.
+        graph (CompetencyGraph): What is known.
+        held (str | Profile | Mapping | Iterable): What was held before, as for :func:`sswgraph.gap`.
+        plan (Plan): The plan that was carried out.
 
     Returns:
         The profile.
@@ -136,12 +137,12 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
     return resolve(graph, [before, *plan.steps]).profile
 
 
-def _earlier(desk: Desk, closes: Callable[[Desk], bool]) -> tuple[Message, ...]:
+def _earlier(situation: Situation, closes: Callable[[Situation], bool]) -> tuple[Message, ...]:
     """Where nothing is on offer any more: the last day on which a plan would have closed something."""
-    while days := [c.last for c in desk.closed.values() if c.last is not None and c.last < desk.question.day]:
-        desk = replace(desk, question=replace(desk.question, day=max(days)))
-        if closes(desk):
-            day = desk.question.day
+    while days := [c.last for c in situation.closed.values() if c.last is not None and c.last < situation.question.day]:
+        situation = replace(situation, question=replace(situation.question, day=max(days)))
+        if closes(situation):
+            day = situation.question.day
             return (message("plan.last-open-day", date=day.isoformat(), year=day.year, month=day.month, day=day.day),)
     return ()
 
@@ -153,17 +154,17 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
     it: what is only the same with something more is no alternative. Each is proved as the plan is.
 
     Args:
-        graph: What the plan was made from.
-        plan: A plan of :func:`sswgraph.plan`.
-        k: How many at most, from 1.
+        graph (CompetencyGraph): What the plan was made from.
+        plan (Plan): A plan of :func:`sswgraph.plan`.
+        k (int): How many at most, from 1.
 
     Returns:
         The other plans; fewer than ``k`` where there are no more, or where the time limit ended the search for another,
         which the last one says in its notes.
 
     Raises:
-        InputError: Where ``k`` is no number from 1, the plan does not carry its question, or the time limit ended the
-            search before any other plan was found.
+        InputError: Where ``k`` is not a whole number from 1, the plan does not carry its question, or the time limit
+            ended the search before any other plan was found.
 
     Example:
         >>> import sswgraph as ssw
@@ -174,34 +175,36 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
     """
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise InputError(f"k is how many alternatives are wanted, from 1; not {k!r}.")
-    desk = desk_of(graph, plan)
-    asked = to_close(desk)
-    barred, found, stopped = [frozenset(plan.steps)], list[tuple[Puzzle, ChosenSteps]](), False
+    situation = situation_of(graph, plan)
+    asked = to_close(situation)
+    barred, found, stopped = [frozenset(plan.steps)], list[tuple[Problem, ChosenSteps]](), False
     while len(found) < k and barred[-1]:
-        puzzle, choice = settle(desk, asked, barred)
-        if not choice.possible or _left(puzzle, set(choice.order)) != _left(puzzle, set(plan.steps)):
+        problem, choice = settle(situation, asked, barred)
+        if not choice.possible or _left(problem, set(choice.order)) != _left(problem, set(plan.steps)):
             stopped = choice.timed_out
             break
         barred.append(frozenset(choice.order))
-        found.append((puzzle, choice))
+        found.append((problem, choice))
     if stopped and not found:
         raise InputError(
-            f"The search stopped at the time limit of {desk.question.time_limit:g} seconds before another plan was "
-            "found; whether there is one is not known. Plan again with a longer time_limit."
+            f"The search stopped at the time limit of {situation.question.time_limit:g} seconds before another plan "
+            "was found; whether there is one is not known. Plan again with a longer time_limit."
         )
     told = [()] * (len(found) - 1) + [(message("plan.search-stopped"),) if stopped else ()]
     options: dict[str, Any] = {"pace": plan.pace, "rpl": plan.rpl is not None}
-    return tuple(answered(desk, asked, *one, notes=notes, **options) for one, notes in zip(found, told, strict=False))
+    return tuple(
+        plan_of_choice(situation, asked, *one, notes=notes, **options) for one, notes in zip(found, told, strict=False)
+    )
 
 
-def desk_of(graph: CompetencyGraph, plan: Plan) -> Desk:
-    """The question that a plan answered, laid out again. Raises InputError where the plan does not carry it."""
+def situation_of(graph: CompetencyGraph, plan: Plan) -> Situation:
+    """The situation of a plan's question. Raises InputError where the plan does not carry it."""
     if not isinstance(plan, Plan) or not isinstance(plan.gap, Gap) or not isinstance(plan.question, Question):
         raise InputError("This needs a plan as sswgraph.plan gave it: only that carries its question.")
-    return Desk(graph, plan.gap, plan.question)
+    return Situation(graph, plan.gap, plan.question)
 
 
-def _left(puzzle: Puzzle, chosen: set[str]) -> tuple[int, int]:
-    left = puzzle.left_open(chosen)
-    optional = len(left & puzzle.optional)
+def _left(problem: Problem, chosen: set[str]) -> tuple[int, int]:
+    left = problem.left_open(chosen)
+    optional = len(left & problem.optional)
     return len(left) - optional, optional

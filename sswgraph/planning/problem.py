@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
 from sswgraph.graph.training import Package, on_offer, packages_of, programmes
@@ -26,7 +27,7 @@ class Ceiling:
 
 
 @dataclass(slots=True)
-class Puzzle:
+class Problem:
     """Everything the choice depends on, by the ids of steps (modules, and programmes taken as one).
 
     ``volume``: what is minimised (None: not known); ``before`` and ``along``: steps that must come first or too;
@@ -71,24 +72,24 @@ class Puzzle:
         return {need.competency for need in self.needs if not need.closed_by(chosen)}
 
 
-def teachable(puzzle: Puzzle) -> set[str]:
+def teachable(problem: Problem) -> set[str]:
     """The modules that can be begun at all: what they need before, along and at entry is on offer as well."""
-    on_offer = set(puzzle.volume)
+    on_offer = set(problem.volume)
     while True:
-        order, stuck = replay(puzzle, on_offer)
-        lacking = {m for m in order if not _accompanied(puzzle, m, on_offer)}
+        order, stuck = replay(problem, on_offer)
+        lacking = {m for m in order if not _accompanied(problem, m, on_offer)}
         if not stuck and not lacking:
             return on_offer
         on_offer -= set(stuck) | lacking
 
 
-def replay(puzzle: Puzzle, chosen: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def replay(problem: Problem, chosen: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The chosen modules in an order in which each can be begun, smallest id first; and those that never can."""
     waiting = sorted(chosen)
     placed: list[str] = []
     done: set[str] = set()
     while waiting:
-        ready = next((m for m in waiting if _can_begin(puzzle, m, done)), None)
+        ready = next((m for m in waiting if _can_begin(problem, m, done)), None)
         if ready is None:
             break
         waiting.remove(ready)
@@ -97,20 +98,20 @@ def replay(puzzle: Puzzle, chosen: Iterable[str]) -> tuple[tuple[str, ...], tupl
     return tuple(placed), tuple(waiting)
 
 
-def _can_begin(puzzle: Puzzle, module: str, done: set[str]) -> bool:
-    if not puzzle.before.get(module, set()) <= done:
+def _can_begin(problem: Problem, module: str, done: set[str]) -> bool:
+    if not problem.before.get(module, set()) <= done:
         return False
-    return all(need.closed_by(done) for need in puzzle.entries.get(module, ()))
+    return all(need.closed_by(done) for need in problem.entries.get(module, ()))
 
 
-def _accompanied(puzzle: Puzzle, step: str, chosen: set[str]) -> bool:
+def _accompanied(problem: Problem, step: str, chosen: set[str]) -> bool:
     """Whether all that has to come along with a step does."""
-    alone = puzzle.along.get(step, set()) <= chosen
-    return alone and all(need.closed_by(chosen) for need in puzzle.beside.get(step, ()))
+    alone = problem.along.get(step, set()) <= chosen
+    return alone and all(need.closed_by(chosen) for need in problem.beside.get(step, ()))
 
 
 @dataclass(slots=True)
-class Desk:
+class Situation:
     """What is known before anything is chosen.
 
     ``hopeful``: needs are also closed by what would count once mappings were recognised, safety-critical ones excepted
@@ -161,33 +162,36 @@ class Desk:
                     found.append(self.weighing.need(item.competency, level, optional=optional))
         return found
 
-    def puzzle(self, needs: Sequence[Need], optional: Iterable[str] = (), kept: Sequence[Need] = ()) -> Puzzle:
+    def problem(self, needs: Sequence[Need], optional: Iterable[str] = (), kept: Sequence[Need] = ()) -> Problem:
         """Everything on offer that could serve these needs, and the rules that bind it; ``kept``: closed in any case.
 
         The needs carry every way that closes them: whoever adds ways to them asks another question of the same model.
+
+        Returns:
+            The problem to be solved.
         """
         asked = self.question
         packages = packages_of(self.graph, self.done) if asked.award else None
         must = [*(self._included(one) for one in asked.include), *kept]
-        puzzle = Puzzle(needs=(), volume={}, minimise=asked.minimise, must=must, optional=frozenset(optional))
-        offered = self._gather([*needs, *must], puzzle, packages)
+        problem = Problem(needs=(), volume={}, minimise=asked.minimise, must=must, optional=frozenset(optional))
+        offered = self._gather([*needs, *must], problem, packages)
         volume = measure(asked.minimise, offered)
         volumes = {step.id: volume(step) for step in offered}
-        puzzle.ceilings = [self._ceiling(kind, most, offered) for kind, most in asked.budgets]
-        for ceiling in puzzle.ceilings:
+        problem.ceilings = [self._ceiling(kind, most, offered) for kind, most in asked.budgets]
+        for ceiling in problem.ceilings:
             self.unmeasured |= volumes.keys() - ceiling.each.keys()
-        puzzle.volume = {step: v for step, v in volumes.items() if step not in self.unmeasured}
-        possible = teachable(puzzle)
-        puzzle.volume = {step: v for step, v in puzzle.volume.items() if step in possible}
+        problem.volume = {step: v for step, v in volumes.items() if step not in self.unmeasured}
+        possible = teachable(problem)
+        problem.volume = {step: v for step, v in problem.volume.items() if step in possible}
         own, taken = self.graph.index.modules_of, possible & programmes(self.graph).keys()
         apart = {programme: possible.intersection(own.get(programme, ())) for programme in taken}
-        puzzle.apart = {programme: frozenset(modules) for programme, modules in apart.items() if modules}
+        problem.apart = {programme: frozenset(modules) for programme, modules in apart.items() if modules}
         short = {need.competency for need in needs if not need.closed_by(possible)}
-        puzzle.needs = [need for need in needs if need.competency not in short]
+        problem.needs = [need for need in needs if need.competency not in short]
         if packages is not None:
             alone = {programme: Package(frozenset({programme})) for programme in taken}
-            puzzle.packages = on_offer({**packages, **alone}, possible)
-        return puzzle
+            problem.packages = on_offer({**packages, **alone}, possible)
+        return problem
 
     def _included(self, identifier: str) -> Need:
         """That a step is taken; or, of a qualification encoded whole, what completes it."""
@@ -199,9 +203,9 @@ class Desk:
         volume = measure(kind, offered)
         return Ceiling(kind, most, {step.id: amount for step in offered if (amount := volume(step)) is not None})
 
-    def _gather(self, needs: list[Need], puzzle: Puzzle, packages: dict[str, Package] | None) -> list[Course]:
+    def _gather(self, needs: list[Need], problem: Problem, packages: dict[str, Package] | None) -> list[Course]:
         """The open steps that could serve, those they need before or along, and so on; their rules are noted."""
-        before, along, entries, beside = dict(puzzle.before), dict(puzzle.along), dict(puzzle.entries), {}
+        before, along, entries, beside = dict(problem.before), dict(problem.along), dict(problem.entries), {}
         waiting = {m for need in needs for m in need.modules()}
         if packages is not None:
             waiting = waiting.union(*(package.modules for package in packages.values()))
@@ -222,9 +226,9 @@ class Desk:
             beside[identifier] = ahead.beside
             others = {m for need in (*entries[identifier], *ahead.beside) for m in need.modules()}
             waiting |= (ahead.first | ahead.along | others) - seen
-        puzzle.before, puzzle.along, puzzle.entries, puzzle.beside = before, along, entries, beside
+        problem.before, problem.along, problem.entries, problem.beside = before, along, entries, beside
         if packages is not None:
-            self._forget_what_serves_nothing(needs, puzzle, packages)
+            self._forget_what_serves_nothing(needs, problem, packages)
         return [offered[identifier] for identifier in sorted(offered)]
 
     def _to_be_had(self, step: Course) -> bool:
@@ -238,11 +242,13 @@ class Desk:
             return False
         return step.id not in self.question.exclude
 
-    def _forget_what_serves_nothing(self, needs: list[Need], puzzle: Puzzle, packages: dict[str, Package]) -> None:
+    def _forget_what_serves_nothing(self, needs: list[Need], problem: Problem, packages: dict[str, Package]) -> None:
         """Keeps, of the closed steps of whole qualifications, those that belong with a step that would serve."""
         leads_to = {
-            step: puzzle.before[step].union(puzzle.along[step], *(n.modules() for n in (*asked, *puzzle.beside[step])))
-            for step, asked in puzzle.entries.items()
+            step: problem.before[step].union(
+                problem.along[step], *(n.modules() for n in (*asked, *problem.beside[step]))
+            )
+            for step, asked in problem.entries.items()
         }
         for package in packages.values():
             for step in (mates := package.modules):

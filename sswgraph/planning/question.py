@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where
 from sswgraph.model import Gap, Number
@@ -38,6 +38,7 @@ class Question:
 
     @property
     def where(self) -> tuple[str, ...]:
+        """The places that were named."""
         return self.places.named
 
 
@@ -54,7 +55,7 @@ def question_of(
     time_limit: float,
     **ways: bool,
 ) -> Question:
-    """The question, checked; what can be told without looking for a plan is told here. Raises InputError."""
+    """The question, checked as far as no plan is needed for that. Raises InputError."""
     if not isinstance(gap, Gap):
         raise InputError("plan takes a gap: plan(g, gap(g, held, target)).")
     if not is_number(time_limit, endless=True) or time_limit <= 0:

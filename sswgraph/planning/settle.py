@@ -1,18 +1,20 @@
-"""A question settled: the needs that a plan is asked to close, the one model, and its best choice; or the fewest
-wishes that already exclude each other.
+"""A question settled: the needs that a plan is asked to close, the one model, and its best choice.
+
+Or the fewest wishes that already exclude each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph.in_force import ANYWHERE
 from sswgraph.planning.candidates import Need
 from sswgraph.planning.enrolment import Closure, TeachingPlaces, place_of
 from sswgraph.planning.optimise import ChosenSteps, choose
-from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.problem import Problem, Situation
 from sswgraph.planning.question import Question
 
 
@@ -25,25 +27,28 @@ class ToClose:
     optional: frozenset[str]
 
 
-def to_close(desk: Desk) -> ToClose:
+def to_close(situation: Situation) -> ToClose:
     """The needs of a gap, and which of them a plan is asked to close."""
-    needs = desk.needs(desk.gap.open)
-    optional = frozenset(item.competency for item in desk.gap.open if item.necessity == "optional")
-    return ToClose(needs, optional if not desk.question.optional else frozenset(), optional)
+    needs = situation.needs(situation.gap.open)
+    optional = frozenset(item.competency for item in situation.gap.open if item.necessity == "optional")
+    return ToClose(needs, optional if not situation.question.optional else frozenset(), optional)
 
 
 def settle(
-    desk: Desk, asked: ToClose, barred: Sequence[frozenset[str]] = (), kept: Sequence[Need] = ()
-) -> tuple[Puzzle, ChosenSteps]:
+    situation: Situation, asked: ToClose, barred: Sequence[frozenset[str]] = (), kept: Sequence[Need] = ()
+) -> tuple[Problem, ChosenSteps]:
     """The one model and its best choice.
 
     The needs carry all ways that may close them; ``barred``: choices that were given before; ``kept``: needs that are
     closed whatever it costs.
+
+    Returns:
+        The model, and the choice.
     """
     wanted: list[Need] = [need for need in asked.needs if need.competency not in asked.left]
-    puzzle = desk.puzzle(wanted, asked.optional, kept)
-    puzzle.barred = barred
-    return puzzle, choose(puzzle, time_limit=desk.question.time_limit)
+    problem = situation.problem(wanted, asked.optional, kept)
+    problem.barred = barred
+    return problem, choose(problem, time_limit=situation.question.time_limit)
 
 
 _SECONDS = 10.0
@@ -58,25 +63,24 @@ class _Wish:
     text: str
 
 
-def require_possible(desk: Desk, choice: ChosenSteps) -> None:
-    """Raise InputError where no plan has what it must have, naming the wishes that are in conflict; and where the
-    time limit came before any such plan was found."""
-    if not desk.question.include:
+def require_possible(situation: Situation, choice: ChosenSteps) -> None:
+    """Raise InputError, with the wishes in conflict, where no plan has what it must have or none was found in time."""
+    if not situation.question.include:
         return
-    for one in desk.question.include:
-        if one in desk.done:
+    for one in situation.question.include:
+        if one in situation.done:
             raise InputError(f"include: {one} is done already; what is held is never planned again.")
     if choice.possible:
         return
     if choice.timed_out:
         raise InputError(
-            f"The search stopped at the time limit of {desk.question.time_limit:g} seconds before any plan was found "
-            "that has all that it must have; whether there is one is not known. Give it a longer time_limit."
+            f"The search stopped at the time limit of {situation.question.time_limit:g} seconds before any plan was "
+            "found that has all that it must have; whether there is one is not known. Give it a longer time_limit."
         )
-    wishes = list(_wishes(desk))
+    wishes = list(_wishes(situation))
     for wish in tuple(wishes):
         rest = [other for other in wishes if other is not wish]
-        if not _possible(desk, rest):
+        if not _possible(situation, rest):
             wishes = rest
     told = "; ".join(wish.text for wish in wishes)
     if len(wishes) > 1:
@@ -84,12 +88,12 @@ def require_possible(desk: Desk, choice: ChosenSteps) -> None:
     raise InputError(f"This cannot be in any plan: {told}. Something that it needs first is not to be had.")
 
 
-def _wishes(desk: Desk) -> Iterator[_Wish]:
-    asked = desk.question
+def _wishes(situation: Situation) -> Iterator[_Wish]:
+    asked = situation.question
     if not asked.include_closed:
-        yield _Wish("day", "", _days(desk, f"as_of {asked.day.isoformat()}"))
+        yield _Wish("day", "", _days(situation, f"as_of {asked.day.isoformat()}"))
     if not asked.places.open:
-        yield _Wish("where", "", _places(desk, f"where {', '.join(asked.where)}"))
+        yield _Wish("where", "", _places(situation, f"where {', '.join(asked.where)}"))
     if asked.award:
         yield _Wish("award", "", "award=True, which takes whole qualifications only")
     for kind, most in asked.budgets:
@@ -100,14 +104,14 @@ def _wishes(desk: Desk) -> Iterator[_Wish]:
         yield _Wish("include", one, f"include {one}")
 
 
-def _places(desk: Desk, words: str) -> str:
-    away = [one for one in desk.question.include if one in desk.elsewhere]
-    told = [f"{one} is of {', '.join(place_of(desk.graph, one))}" for one in away]
+def _places(situation: Situation, words: str) -> str:
+    away = [one for one in situation.question.include if one in situation.elsewhere]
+    told = [f"{one} is of {', '.join(place_of(situation.graph, one))}" for one in away]
     return f"{words} ({'; '.join(told)}; where='{ANYWHERE}' opens all)" if told else words
 
 
-def _days(desk: Desk, words: str) -> str:
-    shut = {one: desk.closed[one] for one in desk.question.include if one in desk.closed}
+def _days(situation: Situation, words: str) -> str:
+    shut = {one: situation.closed[one] for one in situation.question.include if one in situation.closed}
     told = [f"{one} is not on offer then: {_closed(closure)}" for one, closure in shut.items()]
     return f"{words} ({'; '.join(told)}; include_closed=True takes it all the same)" if told else words
 
@@ -116,19 +120,20 @@ def _closed(closure: Closure) -> str:
     return f"{closure.why.replace('-', ' ')}, {closure.day.isoformat()}"
 
 
-def _possible(desk: Desk, wishes: Sequence[_Wish]) -> bool:
-    """Whether some choice has all that these wishes ask for, as far as it is known that none has; what nobody asks for
-    need not be closed."""
+def _possible(situation: Situation, wishes: Sequence[_Wish]) -> bool:
+    """Whether some choice may have all that these wishes ask for; what nobody asks for need not be closed."""
     left = {wish.about for wish in wishes}
     asked: Question = replace(
-        desk.question,
+        situation.question,
         include=tuple(wish.which for wish in wishes if wish.about == "include"),
         exclude=frozenset(wish.which for wish in wishes if wish.about == "exclude"),
-        budgets=tuple(b for b in desk.question.budgets if any(w.about == "budget" and w.which == b[0] for w in wishes)),
-        places=desk.question.places if "where" in left else TeachingPlaces((ANYWHERE,), open=True),
+        budgets=tuple(
+            b for b in situation.question.budgets if any(w.about == "budget" and w.which == b[0] for w in wishes)
+        ),
+        places=situation.question.places if "where" in left else TeachingPlaces((ANYWHERE,), open=True),
         include_closed="day" not in left,
         award="award" in left,
     )
     nothing: list[Need] = []
-    choice = choose(Desk(desk.graph, desk.gap, asked).puzzle(nothing), time_limit=_SECONDS)
+    choice = choose(Situation(situation.graph, situation.gap, asked).problem(nothing), time_limit=_SECONDS)
     return choice.possible or choice.timed_out

@@ -12,7 +12,7 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Gap, LearningOutcome, OpenItem
 from sswgraph.planning.candidates import Need
 from sswgraph.planning.enrolment import place_of
-from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.problem import Problem, Situation
 
 
 def nearby(
@@ -26,6 +26,9 @@ def nearby(
     """What teaches something that comes near to it, with how near it comes: the nearest first.
 
     ``without``: what is done already.
+
+    Yields:
+        The outcome that teaches it, with the credit that ties it.
     """
     for credit in graph.credits_if(recognise).into(competency, minimum=minimum):
         if not credit.full:
@@ -55,7 +58,7 @@ def why_untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
     return message("open.untaught-near", near=tuple(named))
 
 
-class Opening:
+class OpenItems:
     """Says of each competency whether the chosen steps close it, and if not, why not.
 
     ``left``: competencies that are optional and were not asked of the plan; ``settled``: whether it is proved that no
@@ -64,15 +67,21 @@ class Opening:
 
     def __init__(
         self,
-        desk: Desk,
+        situation: Situation,
         needs: Iterable[Need],
         left: Collection[str],
-        puzzle: Puzzle,
+        problem: Problem,
         chosen: set[str],
         *,
         settled: bool,
     ) -> None:
-        self.desk, self.graph, self.left, self.puzzle, self.chosen = desk, desk.graph, left, puzzle, chosen
+        self.situation, self.graph, self.left, self.problem, self.chosen = (
+            situation,
+            situation.graph,
+            left,
+            problem,
+            chosen,
+        )
         self.settled = settled
         self.needs: dict[str, list[Need]] = {}
         for need in needs:
@@ -81,14 +90,14 @@ class Opening:
     def items(self) -> tuple[OpenItem, ...]:
         """The open items of the gap once the chosen steps are done, in order of competency."""
         found = []
-        for item in self.desk.gap.open:
+        for item in self.situation.gap.open:
             still = [need for need in self.needs.get(item.competency, ()) if not need.closed_by(self.chosen)]
             if still and item.competency in self.left:
                 found.append(self._item(item.competency, "optional", message("open.optional")))
             elif still:
-                offered = set(self.puzzle.volume)
+                offered = set(self.problem.volume)
                 why, reason = self._why(min(still, key=lambda n: n.closed_by(offered)))
-                how = as_asked(self.desk.gap)
+                how = as_asked(self.situation.gap)
                 near = near_teachers(self.graph, item.competency, **how) if why == "untaught" else {}
                 told = why_untaught(self.graph, near) if near else reason
                 found.append(self._item(item.competency, why, told, tuple(near)))
@@ -98,24 +107,24 @@ class Opening:
         return OpenItem(competency=competency, label=self.graph.label(competency), why=why, reason=reason, near=near)
 
     def _why(self, need: Need) -> tuple[str, Message]:
-        offered, steps = set(self.puzzle.volume), need.modules()
+        offered, steps = set(self.problem.volume), need.modules()
         if need.closed_by(offered):
-            award = "not-together" if self.puzzle.packages is None else "no-award"
-            code = "not-settled" if not self.settled else "budget" if self.puzzle.ceilings else award
+            award = "not-together" if self.problem.packages is None else "no-award"
+            code = "not-settled" if not self.settled else "budget" if self.problem.ceilings else award
             return code, message(f"open.{code}")
         if not need.closed_by(steps):
             return self._not_taught(need)
-        here, away = steps & self.desk.closed.keys(), steps & self.desk.elsewhere
+        here, away = steps & self.situation.closed.keys(), steps & self.situation.elsewhere
         if here and not need.closed_by(steps - here):
             return "closed", self._closed(need, steps - away)
         if not need.closed_by(steps - here - away):
             if here and need.closed_by(steps - away):
                 return "closed", self._closed(need, steps - away)
             return "elsewhere", self._elsewhere(sorted(away))
-        unwanted = steps & self.desk.question.exclude
+        unwanted = steps & self.situation.question.exclude
         if not need.closed_by(steps - here - away - unwanted):
             return "excluded", message("open.excluded", modules=self._labels(sorted(unwanted)))
-        unknown = steps & self.desk.unmeasured
+        unknown = steps & self.situation.unmeasured
         if unknown and need.closed_by(offered | unknown):
             return "hours-not-known", message("open.hours-not-known", modules=self._labels(sorted(unknown)))
         return "blocked", message("open.blocked", modules=self._labels(sorted(steps - offered)))
@@ -126,7 +135,7 @@ class Opening:
 
     def _closed(self, need: Need, steps: set[str]) -> Message:
         """From when on what would close it is on offer; else since when it is not any more."""
-        shut = {step: self.desk.closed[step] for step in sorted(steps & self.desk.closed.keys())}
+        shut = {step: self.situation.closed[step] for step in sorted(steps & self.situation.closed.keys())}
         coming = {step: closure.first for step, closure in shut.items() if closure.first is not None}
         for day in sorted(set(coming.values())):
             begun = [step for step, first in coming.items() if first <= day]

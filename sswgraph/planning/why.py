@@ -13,8 +13,8 @@ from sswgraph.model import Plan
 from sswgraph.model.plan import ConsideredWay, Why
 from sswgraph.planning.candidates import Closer, Need
 from sswgraph.planning.enrolment import closed_on, closure_told, place_of
-from sswgraph.planning.plan import desk_of
-from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.plan import situation_of
+from sswgraph.planning.problem import Problem, Situation
 from sswgraph.planning.settle import ToClose, to_close
 from sswgraph.planning.unmet import as_asked, nearby
 
@@ -28,15 +28,15 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
     """Every way that a plan considered for a competency, or with a module or programme, and where it broke.
 
     Args:
-        graph: What the plan was made from.
-        plan: A plan of :func:`sswgraph.plan`.
-        id: A competency that the target asks for, or a module or qualification.
+        graph (CompetencyGraph): What the plan was made from.
+        plan (Plan): A plan of :func:`sswgraph.plan`.
+        id (str): A competency that the target asks for, or a module or qualification.
 
     Returns:
         The answer in a sentence, and the ways.
 
     Raises:
-        UnknownElementError: For an id that is not there, with near ones.
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
         InputError: For another kind of element, or a plan that does not carry its question.
 
     Example:
@@ -45,18 +45,18 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
         >>> found = ssw.plan(g, ssw.gap(g, [], "za:social-auxiliary-worker"), as_of="2026-11-21")
         >>> ssw.why(g, found, found.steps[0]).ways[0].outcome
         'taken'
-    """
+    """  # noqa: DOC502 - the graph raises
     element = graph[id]
     if element.kind not in ("competency", "module", "qualification"):
         raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")
-    desk = desk_of(graph, plan)
-    asked = to_close(desk)
-    puzzle = desk.puzzle([need for need in asked.needs if need.competency not in asked.left], asked.optional)
-    found = _Ways(desk, asked, puzzle, plan)
+    situation = situation_of(graph, plan)
+    asked = to_close(situation)
+    problem = situation.problem([need for need in asked.needs if need.competency not in asked.left], asked.optional)
+    found = _Ways(situation, asked, problem, plan)
     ways = [way for way in found.all() if element.id in (way.competency, *way.steps)]
     ways.sort(key=lambda way: (way.competency, _rank(way.outcome), way.steps, way.links))
     of_step = element.kind != "competency"
-    answer = _of_step(desk, plan, element.id, ways) if of_step else _of_competency(plan, element.id)
+    answer = _of_step(situation, plan, element.id, ways) if of_step else _of_competency(plan, element.id)
 
     return Why(
         id=element.id,
@@ -85,29 +85,29 @@ def _of_competency(plan: Plan, competency: str) -> Message:
     return message("why.held", reason=held.reason) if held else message("why.not-asked", target=plan.target_label)
 
 
-def _of_step(desk: Desk, plan: Plan, step: str, ways: list[ConsideredWay]) -> Message:
+def _of_step(situation: Situation, plan: Plan, step: str, ways: list[ConsideredWay]) -> Message:
     line = next((line for line in plan.lines if line.id == step), None)
     if line is not None:
         return message("why.taken", reason=line.reason)
-    if step in desk.done:
+    if step in situation.done:
         return message("why.done")
     if ways:
         return message("why.not-taken", reason=ways[0].reason)
-    qualifies = plan.target in getattr(desk.graph[step], "qualifies_for", ())
+    qualifies = plan.target in getattr(situation.graph[step], "qualifies_for", ())
     return message("why.qualifies", target=plan.target_label) if qualifies else message("why.serves-nothing")
 
 
 class _Ways:
     """The ways of all needs of a plan, each with what became of it."""
 
-    def __init__(self, desk: Desk, asked: ToClose, puzzle: Puzzle, plan: Plan) -> None:
-        self.desk, self.asked, self.puzzle, self.plan = desk, asked, puzzle, plan
+    def __init__(self, situation: Situation, asked: ToClose, problem: Problem, plan: Plan) -> None:
+        self.situation, self.asked, self.problem, self.plan = situation, asked, problem, plan
         # What would do for what is optional and was not asked for, whatever it takes.
-        freely = replace(desk.question, minimise="modules", budgets=(), include=(), award=False)
+        freely = replace(situation.question, minimise="modules", budgets=(), include=(), award=False)
         left = [need for need in asked.needs if need.competency in asked.left]
-        self.unasked = replace(desk, question=freely).puzzle(left)
+        self.unasked = replace(situation, question=freely).problem(left)
         self.chosen = set(plan.steps)
-        self.hopeful = replace(desk, hopeful=True).weighing
+        self.hopeful = replace(situation, hopeful=True).weighing
 
     def all(self) -> Iterator[ConsideredWay]:
         for need in self.asked.needs:
@@ -124,7 +124,7 @@ class _Ways:
     ) -> ConsideredWay:
         return ConsideredWay(
             competency=need.competency,
-            label=self.desk.graph.label(need.competency),
+            label=self.situation.graph.label(need.competency),
             steps=tuple(sorted(way)),
             links=links,
             outcome=outcome,
@@ -133,25 +133,25 @@ class _Ways:
 
     def _whole(self, need: Need, closer: Closer) -> ConsideredWay:
         """A way that would do: taken, not needed, or not to be had."""
-        steps, puzzle = closer.modules, self.puzzle
+        steps, problem = closer.modules, self.problem
         if closer.held_by(self.chosen):
             return self._way(need, steps, "taken", closer.links)
         missed = self._not_to_be_had(need, closer)
         if missed is not None:
             return missed
         if need.competency in self.asked.left:
-            puzzle = self.unasked
-        elif steps & self.desk.unmeasured:
-            lacking = steps & self.desk.unmeasured
+            problem = self.unasked
+        elif steps & self.situation.unmeasured:
+            lacking = steps & self.situation.unmeasured
             return self._way(need, steps, "volume", closer.links, steps=self._labels(lacking))
-        if not steps <= puzzle.volume.keys():
-            lacking = steps - puzzle.volume.keys()
+        if not steps <= problem.volume.keys():
+            lacking = steps - problem.volume.keys()
             return self._way(need, steps, "before", closer.links, steps=self._labels(lacking))
         return self._way(need, steps, self._unused(need), closer.links)
 
     def _not_to_be_had(self, need: Need, closer: Closer) -> ConsideredWay | None:
         """What keeps its steps from being taken at all: the place, the day, or that they were excluded; else None."""
-        graph, asked, steps = self.desk.graph, self.desk.question, closer.modules
+        graph, asked, steps = self.situation.graph, self.situation.question, closer.modules
         away = {step for step in steps if not asked.places.admit(place_of(graph, step))}
         if away:
             places = tuple(sorted({code for step in away for code in place_of(graph, step)}))
@@ -172,13 +172,13 @@ class _Ways:
             return "not-needed"
         if need.competency in self.asked.left:
             return "optional"
-        if not need.closed_by(self.puzzle.volume.keys()):
+        if not need.closed_by(self.problem.volume.keys()):
             return "part"
         if any(item.competency == need.competency and item.why == "not-settled" for item in self.plan.open):
             return "not-settled"
-        if self.puzzle.ceilings:
+        if self.problem.ceilings:
             return "budget"
-        return "award" if self.puzzle.packages is not None else "not-together"
+        return "award" if self.problem.packages is not None else "not-together"
 
     def _broken(self, need: Need, one: Need) -> Iterator[ConsideredWay]:
         """What teaches it without being enough."""
@@ -190,7 +190,7 @@ class _Ways:
     def _hoped(self, need: Need) -> Iterator[ConsideredWay]:
         """What would do once mappings are recognised; none for what is safety-critical (C5, C6)."""
         hoped = self.hopeful.need(need.competency, need.level, optional=need.competency in self.asked.optional)
-        into, minimum = self.desk.holder.credits.into, self.desk.holder.minimum
+        into, minimum = self.situation.holder.credits.into, self.situation.holder.minimum
         credits = [credit for one in hoped.beneath() for credit in into(one.competency, minimum=minimum)]
         known = {(one.competency, closer.modules) for one in need.beneath() for closer in one.closers}
         for one in hoped.beneath():
@@ -209,7 +209,7 @@ class _Ways:
 
     def _near(self, need: Need, told: Collection[str]) -> Iterator[ConsideredWay]:
         seen = set(told)
-        for outcome, credit in nearby(self.desk.graph, need.competency, **as_asked(self.desk.gap)):
+        for outcome, credit in nearby(self.situation.graph, need.competency, **as_asked(self.situation.gap)):
             if outcome.outcome_of in seen:
                 continue
             seen.add(outcome.outcome_of)
@@ -222,7 +222,7 @@ class _Ways:
 
     def _contested(self, links: Iterable[str]) -> tuple[str, ...]:
         """Those of the links that some claim and others deny (C4)."""
-        return tuple(one for one in links if self.desk.graph.voices.contests(one))
+        return tuple(one for one in links if self.situation.graph.voices.contests(one))
 
     def _labels(self, ids: Collection[str]) -> tuple[object, ...]:
-        return tuple(self.desk.graph.label(one) for one in sorted(ids))
+        return tuple(self.situation.graph.label(one) for one in sorted(ids))

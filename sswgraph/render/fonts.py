@@ -1,4 +1,4 @@
-"""The fonts of a PDF: which there are, and what stands for a sign that none of them has."""
+"""The fonts of a PDF: which are installed, and what replaces a sign that none of them has."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import typst
 
 from sswgraph.errors import InputError, MissingExtraError
 
-# What every PDF is set in, and the package of the extra 'documents' that brings each.
+# The families of every PDF, and their packages in the extra 'documents'.
 FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
-# For other scripts, used where installed: the extra 'fonts'. Others are found in the system where a style names them.
+# Families for other scripts, used where installed: the extra 'fonts'. A style may name others of the system.
 OF_SCRIPTS = {
     "Noto Sans Devanagari": "fontpkg-noto-sans-devanagari",
     "Hind Siliguri": "fontpkg-hind-siliguri",  # Bengali
@@ -25,19 +25,25 @@ OF_SCRIPTS = {
     "Noto Sans Thai": "fontpkg-noto-sans-thai",
     "Heebo": "fontpkg-heebo",  # Hebrew
 }
-OF_TYPST = "DejaVu Sans Mono"  # within Typst itself: boxes, stars, arrows
-STAND_IN = "\ufffd"  # no empty box, which on a form is to be ticked
+OF_TYPST = "DejaVu Sans Mono"  # built into Typst: boxes, stars, arrows
+STAND_IN = "\ufffd"  # not an empty box, which on a form would be a box to tick
 _NOT_DISPLAYED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
 class SignsWarning(UserWarning):
-    """Some signs of a document are in no font, so that U+FFFD stands for them."""
+    """Some signs of a document are in no font, so that U+FFFD replaces them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Families in the order in which they are asked for a sign, folders they lie in, whether the system is searched."""
+    """The fonts of a document.
+
+    Attributes:
+        families: The families in the order in which they are searched for a sign.
+        folders: The folders of their files.
+        system: Whether the fonts of the system are searched too.
+    """
 
     families: tuple[str, ...]
     folders: tuple[str, ...]
@@ -46,13 +52,18 @@ class Fonts:
 
 @dataclass(slots=True)
 class StandIns:
-    """What no font has, and in which texts it was met: filled while a page is set."""
+    """The signs that no font has, and the texts that contain them; filled while a page is set.
+
+    Attributes:
+        lacking: The signs that no font has.
+        met: The signs found, by heading and text.
+    """
 
     lacking: frozenset[str] = frozenset()
     met: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def put(self, text: str, under: str) -> str:
-        """The text with U+FFFD for each sign that no font has; noted with the heading that it stands under."""
+        """The text with U+FFFD for each sign that no font has; the place is noted under its heading."""
         if text.isascii() or not self.lacking:
             return text
         pattern = "|".join(re.escape(one) for one in sorted(self.lacking, key=lambda one: (-len(one), one)))
@@ -69,9 +80,17 @@ class StandIns:
 
 
 def fonts(wanted: Iterable[str] = ()) -> Fonts:
-    """The fonts of a document: those wanted first, then ours.
+    """The fonts of a document: the families asked for first, then those of the library.
 
-    Raises MissingExtraError without those of the extra, InputError for one wanted that is not to be found.
+    Args:
+        wanted (Iterable[str]): The families asked for.
+
+    Returns:
+        The fonts.
+
+    Raises:
+        MissingExtraError: Without the fonts of the extra 'documents'.
+        InputError: For a family that is not installed.
     """
     asked = tuple(dict.fromkeys(wanted))
     installed = {name: _folders(name) for name in dict.fromkeys((*asked, *FAMILIES, *OF_SCRIPTS))}
@@ -91,7 +110,7 @@ def fonts(wanted: Iterable[str] = ()) -> Fonts:
 
 
 def _folders(family: str) -> set[str]:
-    """Where the files of a family lie that is installed as a package; none where it is not."""
+    """The folders of a family that is installed as a package; none where it is not."""
     try:
         return {str(Path(file.path).parent) for file in fontpkg.family(family).files}
     except fontpkg.FontpkgError:
@@ -99,12 +118,15 @@ def _folders(family: str) -> set[str]:
 
 
 def not_displayed(error: typst.TypstError) -> frozenset[str]:
-    """The signs that Typst says no font has.
+    r"""The signs that Typst says no font has.
 
     >>> class Error:
-    ...     diagnostic = 'error: the text `"\\\\u{17d2}"` could not be displayed with font `"Noto Sans"`'
+    ...     diagnostic = 'error: the text `"\\u{17d2}"` could not be displayed with font `"Noto Sans"`'
     >>> not_displayed(Error()) == {"\u17d2"}
     True
+
+    Returns:
+        The signs, single or in clusters.
     """
     return frozenset(
         _ESCAPED.sub(lambda one: chr(int(one[1], 16)) if one[1] else one[2], text)
@@ -112,15 +134,18 @@ def not_displayed(error: typst.TypstError) -> frozenset[str]:
     )
 
 
-def named(signs: Iterable[str]) -> str:
-    """Signs by their code points and names.
+def code_points(signs: Iterable[str]) -> str:
+    r"""Signs by their code points and names.
 
-    >>> named("\u1797\u1797")
+    >>> code_points("\u1797\u1797")
     'U+1797 KHMER LETTER PHO'
+
+    Returns:
+        Each sign once, separated by commas.
     """
     return ", ".join(f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in dict.fromkeys(signs))
 
 
 def _without_marks(text: str) -> str:
-    """The signs of a text that take room of their own; the whole text where there is none."""
+    """The signs of a text that take space of their own; the whole text where there are none."""
     return "".join(sign for sign in text if unicodedata.category(sign)[0] != "M") or text[:1]

@@ -1,4 +1,4 @@
-"""Blocks -> HTML: a fragment for notebooks, or a whole page that needs no network."""
+"""Pages as HTML: a fragment for notebooks, or a whole file that needs no network."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
-from sswgraph.render.stretches import at_ease, one_way, stretches
-from sswgraph.render.style import ACCENT, GROUND, TONES, Style
+from sswgraph.render.stretches import list_direction, local_punctuation, stretches
+from sswgraph.render.style import ACCENT, GROUND, TONES, Style, unpacked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,29 +36,43 @@ if TYPE_CHECKING:
 
 _KINDS = (Heading, Paragraph, Picture, Notice, Listing, Facts, Table, Details)
 _SCOPE = ".sswgraph"
-# No element is excluded, but the rules weigh as much as one with an id: notebooks style tables by several classes.
+# This excludes no element, but gives the rules the weight of an id: notebooks style tables by several classes.
 _FIRM_SCOPE = f"{_SCOPE}:not(#_)"
 
 
 def fragment(page: Page) -> str:
-    """A page as a piece of HTML for a notebook: its own scoped style, the colours of the notebook's theme.
+    """A page as a piece of HTML for a notebook, with its own scoped style, in the colours of the notebook's theme.
 
     >>> from sswgraph.pages.blocks import Page, Paragraph
     >>> "&lt;script&gt;" in fragment(Page("Title", "en", (Paragraph("<script>"),)))
     True
+
+    Returns:
+        The HTML.
     """
     return _render("fragment.html", page, style=_fragment_style())
 
 
+def render(page: Page, template: bytes | None = None) -> bytes:
+    """A page as the bytes of an HTML file, in a ministry's style if there is one (render/style.py)."""
+    return document(page, look=unpacked(template)).encode("utf-8", "backslashreplace")
+
+
 def document(page: Page, *, generator: str = "sswgraph", look: Style | None = None) -> str:
-    """A page as one HTML file: no network, a content security policy, light, dark and paper.
+    """A page as one HTML file: no network, a content security policy, styles for light, dark and paper.
 
-    ``generator`` is written into the file's head, so that a later run can tell a page of its own; ``look``: a
-    ministry's name, logo and colours.
+    Args:
+        page (Page): The page.
+        generator (str): What is written into the head, so that a later run recognises its own pages.
+        look (Style | None): A ministry's name, logo and colours; None: those of the library.
 
-    >>> from sswgraph.pages.blocks import Page
-    >>> '<html lang="ar" dir="rtl">' in document(Page("Title", "ar", ()))
-    True
+    Returns:
+        The HTML.
+
+    Example:
+        >>> from sswgraph.pages.blocks import Page
+        >>> '<html lang="ar" dir="rtl">' in document(Page("Title", "ar", ()))
+        True
     """
     look = look or Style()
     style = _source("blocks.css") + _source("document.css") + _narrowing(page) + _colours(look)
@@ -83,7 +97,7 @@ def document(page: Page, *, generator: str = "sswgraph", look: Style | None = No
 
 
 def _colours(look: Style) -> str:
-    """The colours of a ministry, on white ground only, for which they were checked."""
+    """The colours of a ministry, on white only, for which their contrast was checked."""
     if (look.headings, look.table) == (ACCENT, GROUND):
         return ""
     headings = f"main.sswgraph h1, main.sswgraph h2, main.sswgraph h3 {{ color: {look.headings}; }}"
@@ -92,7 +106,7 @@ def _colours(look: Style) -> str:
 
 
 def _tones(page: Page) -> str:
-    """The bars beside headings with a shape, in the colour that doubles it; on white ground only."""
+    """The bars beside headings with a shape, in the colour that repeats it; on white only."""
     if not any(isinstance(one, Shaped) for one in page.blocks):
         return ""
     rules = "".join(f"main .tone.{name} {{ border-inline-start-color: {colour}; }}\n" for name, colour in TONES.items())
@@ -101,7 +115,7 @@ def _tones(page: Page) -> str:
 
 
 def _on_every_sheet(running: str) -> str:
-    """The style that sets these words on top of every sheet of paper; no sign of them can end the string."""
+    """The style that sets these words at the head of every sheet of paper; no sign in them can end the string."""
     if not running:
         return ""
     said = "".join(f"\\{ord(sign):06x}" for sign in clean(running).replace("\n", " "))
@@ -109,7 +123,7 @@ def _on_every_sheet(running: str) -> str:
 
 
 def _narrowing(page: Page) -> str:
-    """The style by which a screen is narrowed to a group of rows, without a script; on paper all of them stand."""
+    """The style by which a screen can be narrowed to a group of rows, without a script; paper has all rows."""
     most = max((len(one.groups) for one in page.blocks if isinstance(one, Table)), default=0)
     rules = (
         f"  fieldset:has(.g{n}:checked) + .frame tbody tr:not(.g{n}) {{ display: none; }}\n" for n in range(1, most + 1)
@@ -126,7 +140,7 @@ def _render(template: str, page: Page, **values: Any) -> str:
 
 
 def _view(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-    """The blocks as the templates want them: with the name of their kind, an anchor and their parts."""
+    """The blocks as the templates need them: with the name of their kind, an anchor and their parts."""
     return [
         {
             "kind": _kind(block),
@@ -139,7 +153,7 @@ def _view(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
 
 
 def _kind(block: Block) -> str:
-    """The name of the kind of block that the templates know: its own, or that of what it is a case of."""
+    """The name of the kind of block that the templates know."""
     return next(kind.__name__.lower() for kind in type(block).__mro__ if kind in _KINDS)
 
 
@@ -148,20 +162,22 @@ def _anchor(number: int) -> str:
 
 
 def _marked(text: str, page_lang: str = "") -> Markup:
-    """Escaped text. What comes from data stands in ``<bdi>`` with its language, marked if not that asked."""
+    """Escaped text; text from data in ``<bdi>`` with its language, marked where that is not the page's."""
     from markupsafe import Markup
 
     if isinstance(text, Marked):
         return _runs(text, page_lang)
     first, *more = clean(text).split("\n")
-    made = Markup("{}").format(at_ease(first, page_lang))
+    made = Markup("{}").format(local_punctuation(first, page_lang))
     if isinstance(text, Wording):
         lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
-        made = Markup('<bdi class="name"{}>{}</bdi>').format(lang, first if lang else at_ease(first, page_lang))
+        made = Markup('<bdi class="name"{}>{}</bdi>').format(
+            lang, first if lang else local_punctuation(first, page_lang)
+        )
         if lang and text.fell_back and text.lang != UNDETERMINED and first:
             made += Markup("<sup>[{}]</sup>").format(text.lang)
     elif runs_right_to_left(page_lang) or is_directional(first):
-        made = Markup("<bdi>{}</bdi>").format(at_ease(first, page_lang))
+        made = Markup("<bdi>{}</bdi>").format(local_punctuation(first, page_lang))
     for line in more:
         made += Markup('<small><bdi dir="ltr">{}</bdi></small>').format(line)
     return made
@@ -190,14 +206,14 @@ def _spoken(text: str, page_lang: str = "") -> Markup:
 
 
 def _drawn(picture: Picture) -> Markup:
-    """A picture as it was drawn: the room of pictures escapes every text in it."""
+    """A picture as it was drawn: the code of pictures escapes every text in it."""
     from markupsafe import Markup
 
     return Markup(picture.svg)
 
 
 def _runs(text: Marked, page_lang: str) -> Markup:
-    """A wording with what is gone or new marked, each run escaped and closed by itself."""
+    """A wording with dropped and new words marked, each run escaped and closed by itself."""
     from markupsafe import Markup
 
     tags = {"gone": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
@@ -224,13 +240,15 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(marked=_marked, spoken=_spoken, clean=clean, drawn=_drawn)
-    environment.globals.update(one_way=one_way, naming_column=naming_column, fixed=fixed, classes=_classes)
+    environment.globals.update(
+        list_direction=list_direction, naming_column=naming_column, fixed=fixed, classes=_classes
+    )
     return environment
 
 
 @cache
 def _fragment_style() -> str:
-    """The style that every output of a notebook carries: firm, and without spaces that mean nothing."""
+    """The style that every output of a notebook carries, without unnecessary spaces."""
     style = (_source("blocks.css") + _source("fragment.css")).replace(_SCOPE, _FIRM_SCOPE)
     return re.sub(r"\n\s+|(?<=[,;{]) ", "", style)
 

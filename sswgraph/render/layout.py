@@ -1,4 +1,4 @@
-"""How a table is laid out where columns are counted: widths that fit, or one record after the other."""
+"""How a table is laid out where columns are counted: widths that fit, or one record after another."""
 
 from __future__ import annotations
 
@@ -25,26 +25,27 @@ from sswgraph.pages.blocks import (
 GAP = 2
 WIDE_FROM = 7
 _MOST_LEAD = 3  # blocks before a table
-PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
-LONG_CONTENTS, MANY_CONTENTS = 25, 40  # entries that fill most of a page; that run over onto another
+PORTRAIT, LANDSCAPE = 95, 140  # characters between the margins
+LONG_CONTENTS, MANY_CONTENTS = 25, 40  # entries that fill most of a page; more than one page
 _LONG_WORD = 24
 _NUMBER = 3
-_MANY_ITEMS = 3  # times the room of a line that a cell with many items may wish
+_MANY_ITEMS = 3  # lines that a cell with many items may wish for
 _PAIR = 2
-_FIRST = 0.5  # of a column is what names a row wider than texts that stand beside each other
+_FIRST = 0.5  # of a column: how much wider the naming column is than texts side by side
 
 
 def without_details(page: Page) -> Page:
-    """A page for a terminal: of what is folded away the headings only, and how to see it.
-
-    The words of a picture are left out, since the tables say the same.
+    """A page for a terminal: folded parts as headings only, with how to see them, and no words of pictures.
 
     >>> from sswgraph.pages.blocks import Paragraph
     >>> page = Page("Gap", "en", (Paragraph("Open: 2"), Details("Made from", (Paragraph("za 2026-11-28"),))))
     >>> for block in without_details(page).blocks[1:]:
     ...     print(block.text)
     + Made from
-    One part is folded away, marked +. To print it too, add --full.
+    One part is collapsed, marked +. To print it too, add --full.
+
+    Returns:
+        The shorter page.
     """
     blocks: list[Block] = []
     folded = 0
@@ -56,23 +57,24 @@ def without_details(page: Page) -> Page:
             folded += 1
         else:
             blocks.append(block)
-    told = [Paragraph(sentence("cli.folded", page.lang, n=folded))] if folded else []
-    return replace(page, blocks=(*blocks, *told))
+    hint = [Paragraph(sentence("cli.folded", page.lang, n=folded))] if folded else []
+    return replace(page, blocks=(*blocks, *hint))
 
 
 def naming_column(table: Table) -> int:
-    """The column that names a row: the first that holds no numbers."""
+    """The column that names a row: the first that does not hold numbers."""
     return next((column for column in range(len(table.header)) if column not in table.numeric), 0)
 
 
 def column_widths(table: Table, width: int) -> list[int] | None:
-    """Each column at least as wide as its longest word, within reason; the rest by how much more each would like.
-
-    None where even the longest words do not fit beside each other.
+    """The widths of columns: the longest word of each, then shares of the rest by what their lines would need.
 
     >>> table = Table("", ("name", "why"), (("a", "because it is so"),))
     >>> column_widths(table, 16), column_widths(table, 8)
     ([4, 10], None)
+
+    Returns:
+        The widths in characters; None where even the longest words do not fit side by side.
     """
     cells = [clean("\n".join([name, *column])) for name, *column in zip(table.header, *table.rows, strict=True)]
     liked = [max(columns(line) for line in cell.split("\n")) for cell in cells]
@@ -87,8 +89,8 @@ def column_widths(table: Table, width: int) -> list[int] | None:
     return [need + spare * wish // max(1, sum(wishes)) for need, wish in zip(least, wishes, strict=True)]
 
 
-def records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
-    """The rows one by one: the name with the numbers before it, the second line of the name, the other columns."""
+def row_records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
+    """The rows one by one: the name after its numbers, the second line of the name, and the other columns."""
     naming = naming_column(table)
     made: list[tuple[str, str, Sequence[tuple[str, str]]]] = []
     for row in table.rows:
@@ -100,10 +102,17 @@ def records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
 
 
 def shares(table: Table, room: int = PORTRAIT) -> list[float]:
-    """How much of a page's width, which holds ``room`` letters, each column gets: its longest word, then its wish.
+    """The share of a page's width for each column: its longest word, then what its lines would need.
 
     >>> shares(Table("", ("no", "what"), (("1", "a sentence of several words"),), (0,)), 40)
     [0.125, 0.875]
+
+    Args:
+        table (Table): The table.
+        room (int): The width of the page in characters.
+
+    Returns:
+        The shares, which add up to 1.
     """
     if table.shape == "matrix":
         narrow = min(0.06, 0.6 / max(1, len(table.header) - 1))
@@ -121,7 +130,7 @@ def shares(table: Table, room: int = PORTRAIT) -> list[float]:
 
 
 def _needs(table: Table, room: int) -> tuple[list[int], list[int]]:
-    """For each column the letters of its longest word, and how many more its longest line would like."""
+    """For each column the characters of its longest word, and how many more its longest line would need."""
     least, wishes = [], []
     for column, name in enumerate(table.header):
         cells = [name, *(row[column] for row in table.rows)]
@@ -134,7 +143,7 @@ def _needs(table: Table, room: int) -> tuple[list[int], list[int]]:
 
 
 def _wished(cell: str) -> list[str]:
-    """The lines of a cell; what has many items would like the room of all of them."""
+    """The lines of a cell; a cell with many items would like the width of all of them."""
     return [" ".join(cell.items)] if isinstance(cell, Lines) else clean(cell).split("\n")
 
 
@@ -146,12 +155,11 @@ def is_wide(table: Table) -> bool:
 
 
 def _form_shares(table: Table) -> list[float]:
-    """A long text gets two to three times the room of a short one, a number less; what is to be filled in, by its
-    heading."""
+    """Two to three shares for a long text, one for a short one, less for a number; blanks by their heading."""
     cells = ["\n".join(row[column] for row in table.rows) for column in range(len(table.header))]
     longest = [max(columns(line) for line in cell.split("\n")) for cell in cells]
     wishes = [_form_wish(signs, columns(name)) for signs, name in zip(longest, table.header, strict=True)]
-    if len(wishes) == _PAIR:  # the one that is to be filled in has room for a sentence
+    if len(wishes) == _PAIR:  # the blank one has room for a sentence
         wishes = [max(wish, _PAIR - 0.5) for wish in wishes]
     return [round(wish / sum(wishes), 3) for wish in wishes]
 
@@ -165,19 +173,25 @@ def _form_wish(signs: int, heading: int) -> float:
 
 
 def leads_to_list(blocks: Sequence[Block]) -> bool:
-    """Whether the first of these is the line above a list, which must not stand alone at the end of a page.
+    """Whether the first block is the line above a list, which must not stand alone at the end of a page.
 
     >>> from sswgraph.pages.blocks import Listing
     >>> leads_to_list([Paragraph("Not acceptable"), Listing(("Shouts",))]), leads_to_list([Paragraph("a")])
     (True, False)
+
+    Returns:
+        Whether it is.
     """
     return type(blocks[0]) is Paragraph and len(blocks) > 1 and isinstance(blocks[1], Listing)
 
 
 def leads_to_wide(blocks: Sequence[Block]) -> bool:
-    """Whether a table that needs the long side of the page is next, after no more than its heading and its lead.
+    """Whether a table that needs the long side of the page follows after no more than its heading and lead.
 
-    They go with it, so that they do not stand alone on a page; what stands before its heading does not.
+    Heading and lead go with the table, so that they do not stand alone; what precedes the heading does not.
+
+    Returns:
+        Whether it does.
     """
     place = next((n for n, block in enumerate(blocks[: _MOST_LEAD + 1]) if isinstance(block, Table)), None)
     following = None if place is None else blocks[place]

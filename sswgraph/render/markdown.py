@@ -1,4 +1,4 @@
-"""Blocks -> Markdown (CommonMark with tables), for notebooks, repositories and wikis."""
+"""Pages as Markdown (CommonMark with tables), for notebooks, repositories and wikis."""
 
 from __future__ import annotations
 
@@ -13,14 +13,22 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>|~$&#]")
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
 
 
+def render(page: Page, template: bytes | None = None) -> bytes:
+    """A page as the bytes of a Markdown file; a template is not used."""
+    return markdown(page).encode("utf-8", "backslashreplace")
+
+
 def markdown(page: Page) -> str:
-    """A page as Markdown; nothing in its texts can become markup, a formula or a link.
+    r"""A page as Markdown; nothing in its texts can become markup, a formula or a link.
 
     >>> from sswgraph.pages.blocks import Page, Paragraph
     >>> print(markdown(Page("A | B", "en", (Paragraph("<b>no</b>"),))), end="")
-    # A \\| B
+    # A \| B
     <BLANKLINE>
-    \\<b\\>no\\</b\\>
+    \<b\>no\</b\>
+
+    Returns:
+        The Markdown, with a line end.
     """
     running = f"**{_inline(page.running)}**" if page.running else ""
     parts = [running, f"# {_inline(page.title)}", *(_block(block, page.lang) for block in page.blocks)]
@@ -28,7 +36,7 @@ def markdown(page: Page) -> str:
 
 
 def _inline(text: str) -> str:
-    """One line with every sign that could mean markup escaped."""
+    """One line, in which every sign that could be markup is escaped."""
     escaped = _SIGNS.sub(r"\\\g<0>", isolate(one_line(text)))
     return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
 

@@ -1,4 +1,4 @@
-"""Results as files: documents, pages and data, whole or not there, the same bytes every time."""
+"""Results as files: documents, pages and data, written whole or not at all, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ GROUP = "sswgraph.renderers"
 JSON = "json"
 TSV = "tsv"  # only for what has rows()
 _MOST_TEMPLATE = 20_000_000
-# The formats that take a template, and the endings of theirs: a document of Word, or a style (see render/style.py).
+# The formats that take a template, with its endings: a Word document, or a style (render/style.py).
 _TEMPLATES = {"docx": (".docx", ".dotx"), "html": (".toml",), "pdf": (".toml",)}
-# Each format and the function that renders a page in it; a module is entered when its format is first used.
+# The function that renders each format; its module is imported when the format is first used.
 _RENDERERS = {
     "docx": "sswgraph.render.word.document:render",
-    "html": "sswgraph.render.text:html",
-    "md": "sswgraph.render.text:markdown",
+    "html": "sswgraph.render.html:render",
+    "md": "sswgraph.render.markdown:render",
     "pdf": "sswgraph.render.pdf:render",
     "xlsx": "sswgraph.render.xlsx:render",
 }
-# The module that is missing, the extra that brings it, and its package.
+# For each module that may be missing, the extra that installs it, and its package.
 _PACKAGES = {
     "docx": ("documents", "python-docx"),
     "fontpkg": ("documents", "fontpkg-noto-sans"),
@@ -44,13 +44,17 @@ _PACKAGES = {
 
 
 def formats() -> tuple[str, ...]:
-    """The formats that results can be saved in, which are also the endings of their files; none of them is loaded.
+    """The formats that results can be saved in, which are also the endings of their files.
 
-    Others may add a format by an entry point of the group ``sswgraph.renderers``: a function that takes a page and the
-    bytes of a template or None, and gives bytes.
+    Other packages may add a format by an entry point of the group ``sswgraph.renderers``: a function that takes a page
+    and the bytes of a template or None, and gives bytes. No format is loaded.
 
-    >>> formats()
-    ('docx', 'html', 'json', 'md', 'pdf', 'xlsx')
+    Returns:
+        The formats in alphabetical order.
+
+    Example:
+        >>> formats()
+        ('docx', 'html', 'json', 'md', 'pdf', 'xlsx')
     """
     from importlib.metadata import entry_points
 
@@ -68,29 +72,44 @@ def save(
     detail: Detail | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Save a result as a file and give back its path.
+    """Save a result as a file.
 
-    In: a result of any verb, a report, list of frameworks or candidates, part of a framework, or page; the path, whose
-    ending decides the format unless ``format`` names one; a ``template``: for .docx a .docx or .dotx whose styles,
-    page, header and footer are used, for .pdf and .html a .toml with a ministry's name, logo, colours and fonts; the
-    language, else that of the curriculum, else English; a second language to set ``beside`` it, text by text, for
-    reviewers of a translation; the ``detail``: "sign" for what people sign, "full" for all of it with ids, evidence and
-    what it was made from (without it "sign" for curricula, the kinds of :func:`sswgraph.document_kinds`, gaps and
-    plans, "full" for the rest and for .xlsx; JSON and TSV always carry everything); whether a file that is there may
-    be replaced. The file is written next to its place and put there whole, so that an older one survives any failure.
-    The same value gives the same bytes. What has ``rows()`` can be a table of them too: .tsv.
+    The file is written next to its place and moved there whole, so that an older one survives any failure. The same
+    value gives the same bytes.
 
-    Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
-    installed, OutputExistsError for a file that is there, InputError for a value that has no such form, an unknown
-    detail, a template that cannot be used or a folder that is missing, OSError where the system refuses.
+    Args:
+        value (Any): A result of any verb, a report, a list of frameworks or candidates, a part of a framework, or a
+            page.
+        path (str | os.PathLike[str]): Where to write; its ending decides the format. A value with ``rows()`` can also
+            be saved as .tsv.
+        format (str | None): One of :func:`formats`, whatever the ending; None: the ending decides.
+        template (str | os.PathLike[str] | None): For .docx, a .docx or .dotx whose styles, page, header and footer are
+            used; for .pdf and .html, a .toml with a ministry's name, logo, colours and fonts; None: the library's own.
+        lang (str | None): The language tag of the document; None: that of a curriculum, else English.
+        beside (str | None): A second language tag, set beside the first text by text, for reviewers of a translation.
+        detail (Detail | None): 'sign' for documents to be signed, 'full' with ids, evidence and what it was made from.
+            None: 'sign' for curricula, the kinds of :func:`sswgraph.document_kinds`, gaps and plans, 'full' for the
+            rest and for .xlsx. JSON and TSV always carry everything.
+        overwrite (bool): Whether an existing file may be replaced.
 
-    >>> import tempfile
-    >>> from sswgraph.model import Cadre, Text
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     made = save(Cadre(id="za:social-worker", label=Text.of(en="social worker")), Path(folder) / "cadre.md")
-    ...     made.read_text(encoding="utf-8").splitlines()[0]
-    '# social worker'
-    """
+    Returns:
+        The path of the file.
+
+    Raises:
+        UnknownFormatError: For an ending that nothing writes.
+        MissingExtraError: Where the packages of the format are not installed.
+        OutputExistsError: For a file that exists.
+        InputError: For a value that has no such form, an unknown detail, an unusable template, or a missing folder.
+        OSError: Where the system refuses.
+
+    Example:
+        >>> import tempfile
+        >>> from sswgraph.model import Cadre, Text
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     made = save(Cadre(id="za:social-worker", label=Text.of(en="social worker")), Path(folder) / "cadre.md")
+        ...     made.read_text(encoding="utf-8").splitlines()[0]
+        '# social worker'
+    """  # noqa: DOC502 - _format_of, rendered and write_atomically raise
     chosen = _format_of(value, path_of(path), format)
     data = rendered(value, chosen, template=template, lang=lang, beside=beside, detail=detail)
     return write_atomically(path, data, overwrite=overwrite)
@@ -105,7 +124,23 @@ def rendered(
     beside: str | None = None,
     detail: str | None = None,
 ) -> bytes:
-    """The bytes of a result in one of :func:`formats`; raises what :func:`save` raises but for the path."""
+    """The bytes of a result in one of :func:`formats`.
+
+    Args:
+        value (Any): As for :func:`save`.
+        format (str): The format.
+        template (str | os.PathLike[str] | None): As for :func:`save`.
+        lang (str | None): As for :func:`save`.
+        beside (str | None): As for :func:`save`.
+        detail (str | None): As for :func:`save`.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        InputError: As for :func:`save`, and where the format has no templates or cannot have two languages.
+        MissingExtraError: Where the packages of the format are not installed.
+    """  # noqa: DOC502 - _renderer raises
     if template is not None and format not in _TEMPLATES:
         raise InputError(f"A template is for {', '.join(f'.{one}' for one in _TEMPLATES)}; .{format} has none.")
     if beside is not None and format in (JSON, TSV):
@@ -117,14 +152,14 @@ def rendered(
     if format == JSON:
         from sswgraph.exchange.plain import to_plain
 
-        return as_bytes(as_json(to_plain(value, lang)))
+        return _utf8(as_json(to_plain(value, lang)))
     if format == TSV:
         from sswgraph.render.tsv import tsv
 
-        return as_bytes(tsv(value, lang or getattr(value, "lang", None) or "en"))
+        return _utf8(tsv(value, lang or getattr(value, "lang", None) or "en"))
     from sswgraph.pages.page import detail_of, page_beside, page_of
 
-    shown = detail_of(value, detail or ("full" if format == "xlsx" else None))  # ids have a column of their own there
+    shown = detail_of(value, detail or ("full" if format == "xlsx" else None))  # ids have their own column there
     page = page_of(value, lang, detail=shown)
     if beside is not None:
         page = page_beside(value, lang, beside, detail=shown)
@@ -132,21 +167,24 @@ def rendered(
 
 
 def put(path: str | os.PathLike[str], text: str, *, overwrite: bool = False) -> Path:
-    """Write text as UTF-8 with plain line ends, whole or not at all. Raises what :func:`save` raises for paths."""
-    return write_atomically(path, as_bytes(text), overwrite=overwrite)
+    """Write text as UTF-8 with line feeds, whole or not at all; raises what :func:`save` raises for paths."""
+    return write_atomically(path, _utf8(text), overwrite=overwrite)
 
 
-def as_bytes(text: str) -> bytes:
+def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
 def as_json(plain: dict[str, Any]) -> str:
-    """Plain data as indented JSON with a line end.
+    """Plain data as indented JSON.
 
     >>> print(as_json({"result": "gap"}), end="")
     {
       "result": "gap"
     }
+
+    Returns:
+        The JSON, with a line end.
     """
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -171,7 +209,7 @@ def _renderer(format: str) -> Renderer:
 def _read(template: str | os.PathLike[str], format: str) -> bytes:
     suffix, wanted = path_of(template).suffix.lower(), _TEMPLATES[format]
     if suffix not in wanted:
-        raise InputError(f"{template} is no {' or '.join(wanted)}, which a template for .{format} is.")
+        raise InputError(f"{template} cannot be a template for .{format}, which must be a {' or '.join(wanted)}.")
     if format == "docx":
         return read_ordinary(template, _MOST_TEMPLATE, "a template (.docx)")
     from sswgraph.render.style import read_style

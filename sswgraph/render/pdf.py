@@ -1,4 +1,4 @@
-"""Blocks -> PDF (PDF/UA-1) by Typst: text goes in as data, never as markup; a doubt of Typst is an error."""
+"""Pages as PDF (PDF/UA-1) by Typst: text goes in as data, never as markup; a warning of Typst is an error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sswgraph.pages.blocks import (
     Table,
 )
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
-from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
+from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, code_points, fonts, not_displayed
 from sswgraph.render.layout import (
     LANDSCAPE,
     LONG_CONTENTS,
@@ -39,13 +39,14 @@ from sswgraph.render.layout import (
     shares,
 )
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
-from sswgraph.render.stretches import Stretch, one_way, stretches
+from sswgraph.render.stretches import Stretch, list_direction, stretches
 from sswgraph.render.style import TONES, Style, unpacked
 
 _TRIES = 5
 _MOST_PLACES, _MOST_SHOWN, _MOST_NAMED = 100, 60, 6
-_SHARP = 144.0  # dots an inch, twice those of a screen
-# Of each size that has to keep to so many sheets: how many, the points to try, its paper in millimetres.
+_FEW_LINES = 0.4  # of the height of a page: a last page that ends above is worth saving
+_SHARP = 144.0  # dots per inch, twice those of a screen
+# For each size limited to some sheets: how many, the sizes of type to try in points, its paper in millimetres.
 _KEPT: dict[Size, tuple[int, tuple[float, ...], tuple[int, int]]] = {
     "large": (1, tuple(half / 2 for half in range(30, 15, -1)), (210, 297)),
     "wall": (1, tuple(range(26, 7, -1)), (841, 594)),
@@ -54,14 +55,24 @@ _KEPT: dict[Size, tuple[int, tuple[float, ...], tuple[int, int]]] = {
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
-    """A page as the bytes of a tagged PDF, in a ministry's style where one is given (see render/style.py).
+    """A page as the bytes of a tagged PDF.
 
-    A sign that no font has becomes U+FFFD, and the last part of the document says which and where; a warning of Python
-    says it too. Raises InputError where Typst has another doubt; MissingExtraError without the fonts.
+    A sign that no font has becomes U+FFFD; the last part of the document and a Python warning say which and where.
 
     >>> render(Page("Title", "en", (Paragraph("text"),)))[:5]
     b'%PDF-'
-    """
+
+    Args:
+        page (Page): The page.
+        template (bytes | None): A ministry's style (render/style.py); None: the library's own.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        InputError: Where Typst has any other warning.
+        MissingExtraError: Without the fonts.
+    """  # noqa: DOC502 - fonts raises
     style = unpacked(template)
     found = fonts(style.fonts)
     lacking: frozenset[str] = frozenset()
@@ -76,9 +87,11 @@ def render(page: Page, template: bytes | None = None) -> bytes:
             lacking |= more
             continue
         if lacking:
-            warnings.warn(_told(lacking), SignsWarning, stacklevel=2)
+            warnings.warn(_warning_text(lacking), SignsWarning, stacklevel=2)
         return made
-    raise InputError("No PDF can be made of this: too many of its signs are in no font. Save it as .docx or .html.")
+    raise InputError(
+        "No PDF can be made of this: too many of its characters are in no font. Save it as .docx or .html."
+    )
 
 
 def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> bytes:
@@ -86,6 +99,8 @@ def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> by
     if page.size in _KEPT:
         most, sizes, _ = _KEPT[page.size]
         content["size"] = next((size for size in sizes if _pages({**content, "size": size}, found) <= most), sizes[-1])
+    elif content["close"]:
+        content["size"] = _sparing(content, found)
     made, doubts = typst.compile_with_warnings(
         **_source(content, found),
         format="pdf",
@@ -97,34 +112,37 @@ def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> by
     return with_row_headers(bytes(made), naming_cells(page.blocks))
 
 
-def _told(lacking: frozenset[str]) -> str:
+def _warning_text(lacking: frozenset[str]) -> str:
     signs = sorted({sign for one in lacking for sign in one})
-    shown = named(signs[:_MOST_NAMED]) + (f" and {len(signs) - _MOST_NAMED} more" if len(signs) > _MOST_NAMED else "")
+    shown = code_points(signs[:_MOST_NAMED]) + (
+        f" and {len(signs) - _MOST_NAMED} more" if len(signs) > _MOST_NAMED else ""
+    )
     return (
-        f"No font has these signs: {shown}. In the PDF {STAND_IN} stands for them, and its end says where. "
+        f"No font has these characters: {shown}. In the PDF {STAND_IN} replaces them, and its last part says where. "
         "Install the extra 'fonts', or name a font of this system in a style file."
     )
 
 
-def in_our_font(svg: str) -> str:
-    """A picture whose letters are those of the documents, so that it needs no font of the system."""
+def in_document_font(svg: str) -> str:
+    """A picture with the font of the documents, so that it needs none of the system."""
     return svg.replace('font-family="sans-serif"', f'font-family="{next(iter(FAMILIES))}"', 1)
 
 
 def png(svg: str) -> bytes:
-    """A picture of ours as PNG, at twice its size, for formats that cannot show SVG everywhere.
-
-    Raises MissingExtraError without the fonts.
+    """A picture of the library as PNG, at twice its size, for formats that cannot show SVG everywhere.
 
     >>> png('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')[1:4]
     b'PNG'
+
+    Returns:
+        The bytes.
     """
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     made = typst.compile(
         source.encode(),
         font_paths=_folders(fonts()),
         ignore_system_fonts=True,
-        sys_inputs={"svg": in_our_font(svg)},
+        sys_inputs={"svg": in_document_font(svg)},
         format="png",
         ppi=_SHARP,
     )
@@ -140,13 +158,28 @@ def _source(content: dict[str, Any], found: Fonts) -> dict[str, Any]:
     }
 
 
-def _folders(found: Fonts) -> Any:  # typst asks that all of its inputs have one type
+def _folders(found: Fonts) -> Any:  # typst requires one type for all of its inputs
     return list(found.folders)
 
 
+def _sparing(content: dict[str, Any], found: Fonts) -> float:
+    """The size of type: half a point less where that saves a last page of a few lines."""
+    pages, end = _extent(content, found)
+    smaller = content["size"] - 0.5
+    if pages > 1 and end < _FEW_LINES and _pages({**content, "size": smaller}, found) < pages:
+        return float(smaller)
+    return float(content["size"])
+
+
 def _pages(content: dict[str, Any], found: Fonts) -> int:
-    """How many pages this takes."""
-    return int(json.loads(typst.query(**_source(content, found), selector="<pages>", field="value", one=True)))
+    """The number of pages of the document."""
+    return _extent(content, found)[0]
+
+
+def _extent(content: dict[str, Any], found: Fonts) -> tuple[int, float]:
+    """The number of pages, and where on the last of them the document ends, as a share of its height."""
+    extent = json.loads(typst.query(**_source(content, found), selector="<extent>", field="value", one=True))
+    return int(extent["pages"]), float(extent["end"])
 
 
 def _said(problem: Any) -> str:
@@ -183,7 +216,7 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
 
 
 def _signs(stand_ins: StandIns, lang: str) -> dict[str, Any] | None:
-    """What no font has, and where: the last part of a document that lacks any."""
+    """The last part of a document with signs that no font has: which, and where."""
     if not stand_ins.met:
         return None
     met = list(stand_ins.met.items())
@@ -205,11 +238,11 @@ def _cut(text: str) -> str:
 
 def _some(signs: list[str]) -> str:
     points = list(dict.fromkeys(signs))
-    return named(points[:_MOST_NAMED]) + (" …" if len(points) > _MOST_NAMED else "")
+    return code_points(points[:_MOST_NAMED]) + (" …" if len(points) > _MOST_NAMED else "")
 
 
 def _paper(page: Page) -> tuple[int, int]:
-    """Breadth and height in millimetres."""
+    """Width and height of the paper in millimetres."""
     if page.landscape:
         return (420, 297) if page.size == "large" else (297, 210)
     return _KEPT[page.size][2] if page.size in _KEPT else (210, 297)
@@ -222,7 +255,7 @@ class _Setter:
         self.lang, self.broad, self.level, self.stand_ins, self.under = lang, broad, 0, stand_ins, ""
 
     def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
-        """The blocks in stretches that stand upright or on their side; in one where the whole page is broad."""
+        """The blocks in upright and turned parts; in one part where the whole page is broad."""
         if self.broad:
             return [{"wide": False, "blocks": self.blocks(blocks, wide=True)}]
         parts: list[dict[str, Any]] = []
@@ -234,10 +267,11 @@ class _Setter:
         return parts
 
     def blocks(self, blocks: list[Block] | tuple[Block, ...], *, wide: bool = False) -> list[dict[str, Any]]:
+        """Blocks as data."""
         return [self.led(block, blocks[place:], wide) for place, block in enumerate(blocks)]
 
     def led(self, block: Block, following: Sequence[Block], wide: bool) -> dict[str, Any]:
-        """A block, which stays with the list that it is the line above of."""
+        """A block as data, which stays with the list below it where it is the line above one."""
         made = self.block(block, wide)
         return {**made, "sticky": True} if leads_to_list(following) else made
 
@@ -256,7 +290,7 @@ class _Setter:
             case Notice(text, tone):
                 return {"kind": "notice", "tone": tone, "text": self.text(text)}
             case Listing(items, ordered):
-                way = one_way(items, self.lang)
+                way = list_direction(items, self.lang)
                 return {"kind": "listing", "ordered": ordered, "items": [self.text(item) for item in items], "way": way}
             case Facts(pairs):
                 return {"kind": "facts", "pairs": [self.pair(*pair) for pair in pairs]}
@@ -279,7 +313,7 @@ class _Setter:
         }
 
     def drawn(self, svg: str) -> str:
-        return in_our_font(self.stand_ins.put(svg, self.under))
+        return in_document_font(self.stand_ins.put(svg, self.under))
 
     def pair(self, name: str, value: str) -> list[list[dict[str, Any]]]:
         return [self.text(name, block=False), self.text(value, block=False)]

@@ -1,7 +1,7 @@
-"""Row headers in the tags of a PDF: the cell that names a row becomes a header cell, which Typst has no words for.
+"""Row headers in the tags of a PDF: the cell that names a row becomes a header cell, which Typst cannot express.
 
-Typst marks the cells of a table's header only, unless its feature a11y-extras is on, which its Python package cannot
-turn on. Its structure elements are plain objects, so that the few that change are rewritten here; what is drawn stays.
+Typst marks only the cells of a table's header, unless its feature a11y-extras is on, which its Python package cannot
+turn on. Its structure elements are plain objects, so that the few that change are rewritten here; the drawing stays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from sswgraph.pages.blocks import Block, Details, Table
 from sswgraph.render.layout import naming_column
 
-# For each row of a table the column of the cell that names it, or None where that cell is empty.
+# For each row of a table, the column of the cell that names it, or None where that cell is empty.
 Naming = tuple[int | None, ...]
 
 _ELEMENT = re.compile(rb"\d+ 0 obj\n<</Type/StructElem/S/(\w+)/P ")
@@ -25,10 +25,13 @@ _NAME = re.compile(rb"\((\w+)\)(\d+) 0 R")
 
 
 def naming_cells(blocks: Sequence[Block]) -> list[Naming]:
-    """For every table in the order of reading which cell of each row names it.
+    """For every table in reading order, which cell of each row names it.
 
     >>> naming_cells([Table("", ("no", "what"), (("1", "listen"), ("2", "")), (0,))])
     [(1, None)]
+
+    Returns:
+        A tuple for each table, a column or None for each row.
     """
     made: list[Naming] = []
     for block in blocks:
@@ -41,9 +44,14 @@ def naming_cells(blocks: Sequence[Block]) -> list[Naming]:
 
 
 def with_row_headers(pdf: bytes, tables: Sequence[Naming]) -> bytes:
-    """The same document, whose tables have a header cell in each named row, to which the row's other cells point.
+    """The document with a header cell in each named row, to which the other cells of the row refer.
 
-    A file of another shape than Typst writes today stays as it is.
+    Args:
+        pdf (bytes): A PDF that Typst wrote.
+        tables (Sequence[Naming]): What :func:`naming_cells` gives for its tables.
+
+    Returns:
+        The new document; the same one where it is not built as Typst builds it today.
     """
     objects = _objects(pdf)
     found = [number for number in _in_order(objects) if _kind(objects[number]) == b"Table"]
@@ -69,7 +77,7 @@ def with_row_headers(pdf: bytes, tables: Sequence[Naming]) -> bytes:
 
 
 def _name_row(objects: dict[int, bytes], cells: list[int], column: int, row: int, ids: dict[bytes, bytes]) -> None:
-    """Make one cell of a row its header, under an id that follows those of the columns, and lead the others to it."""
+    """Make one cell of a row its header, with an id like those of the columns, and refer the other cells to it."""
     said = _HEADERS.search(objects[cells[column]])
     if said is None:
         return
@@ -86,7 +94,7 @@ def _name_row(objects: dict[int, bytes], cells: list[int], column: int, row: int
 
 
 def _objects(pdf: bytes) -> dict[int, bytes]:
-    """The objects of a file by their numbers, as its table says where they are; none where it has no such table."""
+    """The objects of a file by number, from its cross-reference table; none where it has no such table."""
     begins = pdf.rfind(b"\nxref\n") + 1
     head = re.compile(rb"xref\n0 (\d+)\n").match(pdf, begins) if begins else None
     if head is None:
@@ -101,7 +109,7 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
 
 
 def _joined(pdf: bytes, objects: dict[int, bytes]) -> bytes:
-    """The file anew, with its table of places, in the order in which the objects stood."""
+    """The file written anew with its cross-reference table, the objects in their old order."""
     head = pdf[: min(pdf.find(made) for made in list(objects.values())[:1])]
     parts, place, starts = [head], len(head), {}
     for number, made in objects.items():
@@ -125,14 +133,14 @@ def _kind(made: bytes) -> bytes:
 
 
 def _children(made: bytes) -> list[int]:
-    """The elements directly below one; marked content is none."""
+    """The elements directly below one; marked content is not among them."""
     found = _CHILDREN.search(made)
     inside = _DICTIONARY.sub(b"", found.group(1)) if found else b""
     return [int(number) for number in _REFERENCE.findall(inside)]
 
 
 def _in_order(objects: dict[int, bytes]) -> Iterator[int]:
-    """Every structure element, in the order of reading."""
+    """Every structure element in reading order."""
     root = objects.get(_root(objects), b"")
     top = re.search(rb"/K\[([^\]]*)\]/ParentTree", root)
     waiting = [int(number) for number in reversed(_REFERENCE.findall(top.group(1)))] if top else []
@@ -144,7 +152,7 @@ def _in_order(objects: dict[int, bytes]) -> Iterator[int]:
 
 
 def _below(objects: dict[int, bytes], number: int, kind: bytes) -> list[int]:
-    """The elements of a kind under one, in order."""
+    """The elements of a kind below one, in order."""
     found = []
     for child in _children(objects[number]):
         found += (

@@ -1,4 +1,4 @@
-"""Blocks -> plain text of fixed width, for a pipe, a log or an e-mail."""
+"""Pages as plain text of fixed width, for a pipe, a log or an e-mail."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sswgraph.model.text import clean, columns, isolate
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import says_it_itself
-from sswgraph.render.layout import GAP, column_widths, records
+from sswgraph.render.layout import GAP, column_widths, row_records
 
 WIDTH = 100
 _GAP = " " * GAP
@@ -25,6 +25,9 @@ def plain(page: Page, width: int = WIDTH) -> str:
     <BLANKLINE>
     modules         3
     notional hours  280
+
+    Returns:
+        The text, with a line end.
     """
     parts = [_heading(1, page.title, width), *(_block(block, width) for block in page.blocks)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -87,7 +90,7 @@ def _table(table: Table, width: int) -> str:
 
 def _records(table: Table, width: int) -> Iterable[str]:
     """A table that is too wide, row by row."""
-    for title, marks, pairs in records(table):
+    for title, marks, pairs in row_records(table):
         lines = [*_lines(title, width), *(_hung(_GAP, marks, width) if marks else ())]
         yield "\n".join([*lines, *(_GAP + line for line in _facts(pairs, width - len(_GAP)).split("\n"))])
 
@@ -110,7 +113,7 @@ def _side_by_side(cells: Sequence[list[str]], widths: Sequence[int], numeric: It
 
 
 def _lines(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns; words that are longer are cut. Each line is isolated."""
+    """The text in lines of at most ``width`` columns, each isolated; longer words are cut."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         line = ""
@@ -125,7 +128,7 @@ def _lines(text: str, width: int) -> list[str]:
 
 
 def _words(paragraph: str, width: int) -> Iterable[str]:
-    """The words; one that is too long in pieces, cut after a hyphen or the like where there is one."""
+    """The words; one that is too long in pieces, cut after a hyphen or similar sign where there is one."""
     for word in filter(None, paragraph.split(" ")):
         while columns(word) > width:
             kept, used = 0, 0

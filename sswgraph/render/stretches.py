@@ -1,17 +1,18 @@
-"""A text as the stretches it is set in: foreign sentences stand apart, on lines and in a direction of their own."""
+"""A text in stretches of one direction: foreign sentences stand apart, on lines of their own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages.tags import script
 from sswgraph.model.text import Wording, at_home, clean, is_directional, runs_right_to_left, without_marks
 from sswgraph.pages.blocks import BULLET, Lines
 from sswgraph.pages.writer import UNDETERMINED
 
-_SENTENCE = 7  # words from which a foreign text within another is more than a name, such as that of an association
+_SENTENCE = 7  # words from which a foreign text is more than a name
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _LETTER = re.compile(r"[^\W\d_]")
 _DATE = re.compile(r"(?<![\w-])\d+(?:[-/–]\d+)+(?![\w-])")
@@ -22,9 +23,15 @@ _CLOSING = re.compile(r"[.,;:!?\s\u00a0]*(?:\[[\w-]+\])?[.\s\u00a0]*[°*]*")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some of a text, on one line of its own: ``apart`` runs against the page, ``small`` is a further line.
+    """A part of a text, on a line of its own.
 
-    ``lang`` is its language where that is not the page's, ``mark`` the one to be named behind it.
+    Attributes:
+        text: The part.
+        lang: Its language tag where that is not the page's; empty otherwise.
+        mark: The language tag to be named behind it; empty for none.
+        small: Whether it is a further line, such as an id.
+        apart: Whether it runs against the direction of the page.
+        right_to_left: Its direction.
     """
 
     text: str
@@ -36,7 +43,7 @@ class Stretch:
 
 
 def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]:
-    """The lines of a text on a page in this language; ``block``: whether foreign sentences may stand apart.
+    r"""The lines of a text on a page in this language.
 
     >>> for one in stretches("ملاحظة. \u2068May not assess any of the risks.\u2069 إحالة", "ar"):
     ...     print(one.apart, one.right_to_left, len(one.text))
@@ -45,6 +52,14 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
     False True 5
     >>> stretches("إرشاد: \u2068A worker notices and refers all of the children.\u2069\u00a0°", "ar")[1].text
     'A worker notices and refers all of the children.\xa0°'
+
+    Args:
+        text (str): The text.
+        page_lang (str): The language tag of the page.
+        block (bool): Whether foreign sentences may stand apart.
+
+    Returns:
+        The stretches in order.
     """
     if isinstance(text, Lines):
         return [one for item in text.items for one in _behind_bullet(stretches(item, page_lang, block=block))]
@@ -58,8 +73,8 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
     else:
         parts = _parts(first, home) if block else []
         shown = at_home(first, page_lang) if isinstance(text, Wording) else first
-        shown = shown if lang else at_ease(shown, page_lang)
-        parts = [one if one.apart else replace(one, text=at_ease(one.text, page_lang)) for one in parts]
+        shown = shown if lang else local_punctuation(shown, page_lang)
+        parts = [one if one.apart else replace(one, text=local_punctuation(one.text, page_lang)) for one in parts]
         made = parts or [Stretch(shown, lang, mark, right_to_left=home)]
         if parts and mark:
             made[-1] = replace(made[-1], mark=mark)
@@ -71,21 +86,29 @@ def _behind_bullet(item: list[Stretch]) -> list[Stretch]:
     return [replace(item[0], text=f"{BULLET} {item[0].text}"), *item[1:]]
 
 
-def one_way(texts: Iterable[str], page_lang: str) -> str:
-    """The direction of a list each of whose texts begins apart, so that its bullets stand before them; else nothing.
+def list_direction(texts: Iterable[str], page_lang: str) -> str:
+    """The direction of a list in which every text begins apart, so that its bullets precede them; else empty.
 
-    >>> one_way((Wording("May only assist.", "en", True),), "ar"), one_way(("plain",), "ar")
+    >>> list_direction((Wording("May only assist.", "en", True),), "ar"), list_direction(("plain",), "ar")
     ('ltr', '')
+
+    Returns:
+        'ltr', 'rtl' or nothing.
     """
     first = [stretches(text, page_lang)[0] for text in texts]
     return ("rtl" if first[0].right_to_left else "ltr") if first and all(one.apart for one in first) else ""
 
 
-def at_ease(text: str, page_lang: str) -> str:
-    """A text of a page in Arabic script with the commas of that script, and with dates that it does not turn round.
+def local_punctuation(text: str, page_lang: str) -> str:
+    r"""A text on a page in Arabic script, with the commas of that script and dates in their own direction.
 
-    >>> at_ease("نعم, لا", "ar") == "نعم، لا", at_ease("في 2026-11-28", "ar") == "في \u20662026-11-28\u2069"
-    (True, True)
+    >>> local_punctuation("نعم, لا", "ar") == "نعم، لا"
+    True
+    >>> local_punctuation("في 2026-11-28", "ar") == "في \u20662026-11-28\u2069"
+    True
+
+    Returns:
+        The text; unchanged on other pages.
     """
     if not runs_right_to_left(page_lang):
         return text
@@ -121,5 +144,5 @@ def _parts(text: str, home: bool) -> list[Stretch]:
 
 
 def _against(text: str, home: bool) -> bool:
-    """Whether a text has letters and they run against the page."""
+    """Whether a text has letters and runs against the direction of the page."""
     return bool(_LETTER.search(text)) and is_directional(without_marks(text)) != home

@@ -13,7 +13,7 @@ from rich.text import Text
 from sswgraph.model.text import clean, without_marks
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Lines, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import says_it_itself
-from sswgraph.render.layout import GAP, column_widths, records
+from sswgraph.render.layout import GAP, column_widths, row_records
 
 _WIDEST = 140
 _RULE_UNDER_HEADER = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
@@ -54,7 +54,7 @@ def _table(table: Table, width: int) -> ConsoleRenderable:
     caption = _text(table.caption, "italic")
     widths = column_widths(table, width)
     if widths is None:
-        return Group(caption, *(part for record in records(table) for part in _record(*record)))
+        return Group(caption, *(part for record in row_records(table) for part in _record(*record)))
     drawn = RichTable(box=_RULE_UNDER_HEADER, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
     for column, (name, room) in enumerate(zip(table.header, widths, strict=True)):
         justify: JustifyMethod = "right" if column in table.numeric else "left"

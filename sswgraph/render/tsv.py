@@ -13,14 +13,17 @@ _TO_FILL = ("decision", "comment")
 
 
 def tsv(value: Any, lang: str = "en") -> str:
-    """The rows of a result under their names; for an alignment with two empty columns for whoever decides.
+    r"""The rows of a result under their names; an alignment has two more empty columns for whoever decides.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
 
     >>> from sswgraph.model import Stamp, Text
     >>> ends = {"subject": "xx", "object": "yy", "subject_label": Text(), "object_label": Text()}
     >>> tsv(Alignment(method="label", stamp=Stamp(version="1"), **ends))
-    'decision\\tcomment\\n'
+    'decision\tcomment\n'
+
+    Returns:
+        The table.
     """
     rows: list[dict[str, Any]] = value.rows(lang)
     names = [*(rows[0] if rows else ()), *(_TO_FILL if isinstance(value, Alignment) else ())]

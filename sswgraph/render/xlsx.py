@@ -1,6 +1,6 @@
-"""Blocks -> a workbook (.xlsx): text on the first sheet, each table on one of its own; no text is ever a formula.
+"""Pages as a workbook (.xlsx): text on the first sheet, each table on one of its own; no text is ever a formula.
 
-Numbers and dates of the columns of a result are numbers and dates here too, so that they can be added up and sorted.
+Numbers and dates of a result's columns are numbers and dates here too, so that they can be added up and sorted.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from sswgraph.model.text import Wording, clean, columns, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed
 from sswgraph.render.layout import naming_column, shares
-from sswgraph.sheets.styles import filled
+from sswgraph.sheets.styles import build_workbook
 
 _MOST_IN_A_CELL = 32_767
 _A3, _A4, _UPRIGHT, _ACROSS, _NAMES = 8, 9, 90, 135, 28
-_LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
+_LINE, _HIGHEST = 15.0, 409.0  # points; the second is the most that a workbook allows
 _MOST_NAME, _STEPS = 31, 8
 _ID = re.compile(r"[\w.-]+:[^\s:]\S*")
 _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
@@ -36,22 +36,23 @@ _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain":
 def render(page: Page, template: bytes | None = None) -> bytes:
     """A page as the bytes of an .xlsx workbook; a template is not used.
 
-    Raises InputError for a text that is longer than a cell of a workbook may be.
-
     >>> render(Page("Title", "en", (Paragraph("text"),)))[:2]
     b'PK'
+
+    Returns:
+        The bytes.
     """
 
     def fill(workbook: Any) -> str:
         _Writer(workbook, page).write()
         return clean(page.title)
 
-    made = filled(fill, page.moment)
+    made = build_workbook(fill, page.moment)
     return made if page.dated else _undated(made)
 
 
 def _undated(workbook: bytes) -> bytes:
-    """The workbook without the days in its properties, which would be no day of its data."""
+    """The workbook without dates in its properties, which would not be those of its data."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         for member in read.infolist():
@@ -73,6 +74,7 @@ class _Writer:
         self.text = self.sheet(page.title)
 
     def write(self) -> None:
+        """Write the whole page."""
         self.text.set_column(0, 0, _NAMES)
         self.text.set_column(1, 1, _UPRIGHT - _NAMES)
         if self.page.running:
@@ -82,6 +84,7 @@ class _Writer:
             self.block(block)
 
     def block(self, block: Block) -> None:
+        """Write one block."""
         match block:
             case Heading(level, text):
                 self.row += level <= 2
@@ -116,7 +119,7 @@ class _Writer:
         self.row += 1
 
     def table(self, table: Table) -> None:
-        """A table on a sheet of its own, and on the first one where to find it."""
+        """A table on a sheet of its own, and on the first sheet where to find it."""
         self.tables += 1
         name = f"{fixed('table', self.page.lang)} {self.tables}"
         caption = table.caption or ", ".join(table.header)
@@ -145,7 +148,7 @@ class _Writer:
             self.rate(sheet, shown)
 
     def rate(self, sheet: Any, table: Table) -> None:
-        """Below the columns of ratings how many are given, and in their cells a list to choose from.
+        """A list to choose ratings from, and below each column of them how many are given.
 
         No source states a scale, so that the list is what the ministry fills in on a sheet of its own.
         """
@@ -161,7 +164,7 @@ class _Writer:
             sheet.write_formula(below, column, f"=COUNTA({cells})", self.form(bold=True, border=1), 0)
 
     def scale(self) -> str:
-        """The cells in which the steps of the scale of ratings are written, on a sheet that is made once."""
+        """The cells with the steps of the rating scale, on a sheet that is made once."""
         if not self.scale_cells:
             title = fixed("workbook.scale", self.page.lang)
             sheet = self.sheet(title)
@@ -174,7 +177,7 @@ class _Writer:
         return self.scale_cells
 
     def sheet(self, title: str, lead: str = "") -> Any:
-        """A new sheet under as many words of this title as a sheet's name may hold, after its lead."""
+        """A new sheet, named by as many words of this title as fit, after its number."""
         name = sheet_name(f"{lead}{title}", self.names)
         self.names.add(name.lower())
         sheet = self.workbook.add_worksheet(name)
@@ -188,6 +191,7 @@ class _Writer:
         return sheet
 
     def put(self, sheet: Any, row: int, column: int, text: str, *, wrap: bool = True, **form: Any) -> None:
+        """Write one cell, as a number or date where it is one."""
         shown, made = self.checked(text), self.form(text_wrap=wrap, **form)
         value = text.value if isinstance(text, Figure) else None
         if isinstance(value, date):
@@ -200,15 +204,17 @@ class _Writer:
             sheet.write_blank(row, column, None, made)
 
     def checked(self, text: str) -> str:
+        """The text of a cell; InputError where it is longer than a cell may be."""
         shown = _shown(text, self.page.lang)
         if len(shown) > _MOST_IN_A_CELL:
             most = f"{_MOST_IN_A_CELL:,}"
             raise InputError(
-                f"A cell of a workbook holds {most} characters; here is one of {len(shown):,}. Save as .docx."
+                f"A cell of a workbook holds at most {most} characters; one here has {len(shown):,}. Save as .docx."
             )
         return shown
 
     def form(self, **wanted: Any) -> Any:
+        """The format of a cell, made once for all cells that share it."""
         key = repr(sorted(wanted.items()))
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format({"text_wrap": True, "valign": "top", **wanted})
@@ -216,10 +222,13 @@ class _Writer:
 
 
 def sheet_name(title: str, taken: Collection[str] = ()) -> str:
-    """A name for a sheet: whole words of a title, as many as 31 signs hold, and a number where it is taken.
+    """A name for a sheet: the whole words of a title that fit into 31 characters, and a number where it is taken.
 
     >>> sheet_name("7 Ratings: skills and behaviour of the worker"), sheet_name("a/b", ("a b",))
     ('7 Ratings skills and behaviour', 'a b 2')
+
+    Returns:
+        The name.
     """
     plain = " ".join(_NAME.sub(" ", clean(title).partition("\n")[0]).split())
     name, number = _whole_words(plain, _MOST_NAME), 1
@@ -230,7 +239,7 @@ def sheet_name(title: str, taken: Collection[str] = ()) -> str:
 
 
 def _whole_words(text: str, most: int) -> str:
-    """As many whole words as fit; a first word that is longer is cut."""
+    """As many whole words as fit; a longer first word is cut."""
     if len(text) <= most:
         return text
     cut = text[: most + 1].rpartition(" ")[0] or text[:most]
@@ -238,10 +247,13 @@ def _whole_words(text: str, most: int) -> str:
 
 
 def with_ids_apart(table: Table) -> Table:
-    """The table with the ids that stand below the names of its rows in a column of their own, right beside them.
+    r"""The table with the ids below the names of its rows in a column of their own, right beside them.
 
-    >>> with_ids_apart(Table("", ("what", "how"), (("listen\\nx:c-1", "well"),))).rows
+    >>> with_ids_apart(Table("", ("what", "how"), (("listen\nx:c-1", "well"),))).rows
     (('listen', 'x:c-1', 'well'),)
+
+    Returns:
+        The table; unchanged where no name has an id.
     """
     column = naming_column(table)
     cells = [row[column].partition("\n") for row in table.rows]
@@ -268,7 +280,7 @@ def _number_columns(table: Table) -> set[int]:
 
 
 def _figure(text: str) -> str:
-    """The text as a figure where it is one number, whatever its decimal sign; a range or words stay text."""
+    """The text as a figure where it is one number, with either decimal sign; a range or words stay text."""
     if isinstance(text, Figure) or not _NUMBER.fullmatch(text):
         return text
     value = Decimal(text.replace(",", "."))
@@ -276,7 +288,7 @@ def _figure(text: str) -> str:
 
 
 def _height(cells: Iterable[str], widths: Iterable[float]) -> float:
-    """How high a row must be, in points: not every program lets rows grow by themselves."""
+    """The height of a row in points: not every program lets rows grow by themselves."""
     lines = (
         sum(1 + int(columns(line) * 1.15 / width) for line in clean(cell).split("\n"))
         for cell, width in zip(cells, widths, strict=True)
@@ -285,7 +297,7 @@ def _height(cells: Iterable[str], widths: Iterable[float]) -> float:
 
 
 def _shown(text: str, lang: str) -> str:
-    """The text, with the language of one that is not in the language asked."""
+    """The text, followed by its language where that is not the page's."""
     if isinstance(text, Wording) and text.fell_back and text.lang not in ("", "und", lang):
         first, more, rest = clean(text).partition("\n")
         return f"{first} [{text.lang}]{more}{rest}"

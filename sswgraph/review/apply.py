@@ -1,31 +1,32 @@
-"""What groups settled in a review workbook, carried out: a framework or a mapping set, or nothing."""
+"""What groups settled in a review workbook, carried out and put on record: a framework or mapping set, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date as Day
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.adapt import REFERENCES, code_of, copied, free, renamed
-from sswgraph.adaptation.compare import names_of
+from sswgraph.adaptation.adapt import REFERENCES, copied, free, local_part, with_names
+from sswgraph.adaptation.compare import compared, names_of
 from sswgraph.adaptation.correspondence import Sides, pair
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.alignment.accept import accept
-from sswgraph.editions.apply import apply_rebase
+from sswgraph.editions.apply import CALLED, apply_rebase, change_of, evidence_from
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
-from sswgraph.model import Alignment, Change, Comparison, Framework, MappingSet, MergePlan, Text
+from sswgraph.messages import message
+from sswgraph.model import Alignment, Change, Comparison, Decision, Framework, MappingSet, MergePlan, Node, Text
 from sswgraph.model.alignment import OpenMappings
 from sswgraph.model.authoring import Menu, TaskList, Workshop
 from sswgraph.model.canonical import canonical
+from sswgraph.model.codes import DecisionVerdict
 from sswgraph.model.comparison import Entry, Pair
-from sswgraph.model.review import Review, ReviewRow, Verdict, Want
+from sswgraph.model.review import Review, ReviewDecision, ReviewRow, Verdict, Want
 from sswgraph.model.translation import Translated, Translation
-from sswgraph.review.mappings import day_of, decided
+from sswgraph.review.mappings import decided, review_day
 from sswgraph.review.menu import selected
-from sswgraph.review.records import with_records
 from sswgraph.review.rows import SUGGESTED, key_of
 
 _TOLD = 20
@@ -54,36 +55,45 @@ def apply_review(
 ) -> Framework | MappingSet:
     """Carry out what groups settled in a review workbook; what they left open is not decided by it.
 
-    A merge plan gives the new edition of the adaptation (by :func:`sswgraph.apply_rebase`); every row must be settled.
-    An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`). A
-    comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
-    that was settled (with reasons, groups and dissent) and an ``ssw:Change`` for each that sets it apart from its base:
-    by *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the wording proposed takes
-    the place of the one text that differs; *add* and *defer* leave the adaptation as it is. Rows
-    by which a safeguard is gone or weaker must all be settled; other open rows stay as the adaptation has them.
-    Mappings give a mapping set of their own: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused*
-    as its denial (C4), what was *corrected* with the other relation. A translation gives the framework with the texts
-    that were written; what no row names a reviewer for is marked as not reviewed.
+    What comes of it depends on what was reviewed:
+
+    - A merge plan gives the new edition of the adaptation (by :func:`sswgraph.apply_rebase`); every row must be
+      settled.
+    - An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`).
+    - A comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
+      that was settled (reasons, groups, dissent) and an ``ssw:Change`` for each that sets it apart from its base. By
+      *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the proposed wording
+      replaces the one text that differs; *add* and *defer* leave the adaptation as it is. Rows by which a safeguard is
+      gone or weaker must all be settled; where groups disagree or are silent on others, these stay as the adaptation
+      has them.
+    - Mappings give a mapping set: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused* as its denial
+      (C4), what was *corrected* with the other relation.
+    - A menu or a workshop gives an adaptation or a draft.
+    - A translation gives the framework with the texts that were written; those without a named reviewer are marked as
+      not reviewed.
 
     Args:
-        subject: The comparison, alignment, merge plan, mappings or menu that the workbook was made from.
-        review: What ``read_review`` read.
-        edition: Of a comparison or merge plan, the name of the new edition.
-        id: Of an alignment or mappings, the IRI of the mapping set; of a menu or a workshop, the id of the
+        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): What the workbook
+            was made from.
+        review (Review | TaskList | Translated): What ``read_review`` read.
+        edition (str | None): Of a comparison, merge plan or translation, the name of the new edition.
+        id (str | None): Of an alignment or mappings, the IRI of the mapping set; of a menu or a workshop, the id of the
             framework that is made.
-        author: Of an alignment or mappings, who decided.
-        reviewer: Of an alignment, who reviewed the decisions; of mappings, the panel (by default the groups).
-        date: Of an alignment or mappings, the day; by default the last one that the copies give.
-        confidence: Of an alignment, how sure the decisions are, between 0 and 1.
-        jurisdiction: Of a menu or a workshop, where the framework is to hold, as ISO 3166 codes or UN M.49 areas.
+        author (str | None): Of an alignment or mappings, who decided.
+        reviewer (str | None): Of an alignment, who reviewed the decisions; of mappings, the panel (by default the
+            groups).
+        date (date | str | None): Of an alignment or mappings, the day; by default the last one that the copies give.
+        confidence (Decimal | float | str | None): Of an alignment, how sure the decisions are, between 0 and 1.
+        jurisdiction (str | Iterable[str] | None): Of a menu or a workshop, where the framework is to hold, as ISO 3166
+            codes or UN M.49 areas.
 
     Returns:
         A framework, or of an alignment or mappings a mapping set.
 
     Raises:
         InputError: The review is of something else, rows are open or cannot be carried out (each is named), an element
-            would be left without what it needs, a safeguard would be loosened without a decision, or the two
-            frameworks of a comparison have no lineage.
+            would be left without what it needs, a safeguard would be loosened without a decision, or the two frameworks
+            of a comparison have no lineage.
         InvalidFrameworkError: The result would break a rule.
 
     Example:
@@ -95,7 +105,7 @@ def apply_review(
         ...     review = ssw.read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
         >>> apply_review(found, review, edition="2027-03-01").edition
         '2027-03-01'
-    """
+    """  # noqa: DOC502 - require_kept raises
     if isinstance(subject, Workshop):
         return _draft(subject, review, id, jurisdiction)
     if isinstance(subject, Translation):
@@ -113,7 +123,7 @@ def apply_review(
     if isinstance(subject, OpenMappings):
         if any(one is not None for one in (edition, confidence, jurisdiction)):
             raise InputError("Decided mappings take id, author, reviewer and date. Leave all else out.")
-        return decided(subject, review, id=id, author=author, reviewer=reviewer, day=day_of(review, date))
+        return decided(subject, review, id=id, author=author, reviewer=reviewer, day=review_day(review, date))
     if isinstance(subject, Menu):
         if any(one is not None for one in (edition, author, reviewer, date, confidence)):
             raise InputError("A menu gives an adaptation. Give id and jurisdiction, and leave all else out.")
@@ -169,7 +179,7 @@ def _require_fitting(subject: Any, review: Any) -> None:
 def _require_settled(
     rows: Iterable[ReviewRow], review: Review, why: str = "since rows are open", what: str = "new edition"
 ) -> None:
-    """Rows must be decided by people before anything is made; what still is not, is named."""
+    """Refuse where rows are open that people must decide first, and name them."""
     open_rows = tuple(rows)
     if open_rows:
         said = [f"{_numbered(row)}: {_WANTED[review.wants(row) or 'tick']}" for row in open_rows]
@@ -197,7 +207,7 @@ def _mapping_set(subject: Alignment, review: Review, *, date: Day | str | None, 
     if not (review.accepted or review.rejected):
         open_rows = [row for row in review.open if row.decisions] or review.open
         _require_settled(open_rows, review, "since no row is settled", "mapping set")
-    day = day_of(review, date)
+    day = review_day(review, date)
     named = {name: value or "" for name, value in credit.items() if name != "confidence"}
     return accept(
         subject, review.accepted, rejected=review.rejected, date=day, confidence=credit["confidence"], **named
@@ -279,7 +289,7 @@ class _Edit:
         return None
 
     def _overrule(self, entry: Entry) -> None:
-        """A Change that tells of what a decision took back or away goes with it."""
+        """Remove the Changes about what a decision took back or away."""
         ends = {*entry.base, *entry.adaptation}
         told = [
             one
@@ -290,7 +300,7 @@ class _Edit:
             del self.nodes[one]
 
     def _keep(self, entry: Entry) -> tuple[str | None, tuple[str, ...]]:
-        """The base stands again: its values in place of the adaptation's, or the element that was dropped."""
+        """Restore the base: its values in place of the adaptation's, or the element that was dropped."""
         if entry.element in ("framework", "residue"):
             return "what the adaptation says of itself is its own; decide 'keep-local' or 'defer'.", ()
         if not entry.base:
@@ -298,7 +308,7 @@ class _Edit:
         if not entry.adaptation:
             restored = []
             for one in entry.base:
-                new = self.names[one] = free(f"{self.adaptation.id}:{code_of(one)}", self.taken)
+                new = self.names[one] = free(f"{self.adaptation.id}:{local_part(one)}", self.taken)
                 self.nodes[new] = copied(self.base[one], {}, new, self.taken)
                 restored.append(new)
             self.restored.update(restored)
@@ -333,7 +343,9 @@ class _Edit:
         texts = sorted(name for name in fields if isinstance(getattr(node, name, None), Text))
         if len(texts) != 1:
             told = f"{len(texts)} texts differ ({', '.join(texts)})" if texts else "no text differs"
-            return f"it is not plain which text is worded anew: {told}. Write it into the framework and decide 'defer'."
+            return (
+                f"it is not clear which text is to be reworded: {told}. Write it into the framework and decide 'defer'."
+            )
         [(lang, wording)] = wordings
         kept = tuple(value for value in getattr(node, texts[0]).values if value[0] != lang)
         made = replace(node, **{texts[0]: Text(tuple(sorted((*kept, (lang, wording)))))})
@@ -345,13 +357,13 @@ class _Edit:
 
     def made(self) -> Framework:
         elements = (
-            renamed(node, self.names, one) if one in self.restored else node for one, node in self.nodes.items()
+            with_names(node, self.names, one) if one in self.restored else node for one, node in self.nodes.items()
         )
         return canonical(replace(self.header, elements=tuple(elements)))
 
 
 def _require_whole(made: Framework, edit: _Edit) -> None:
-    """Nothing may name what was dropped, and nothing that was restored what the adaptation has not."""
+    """Refuse where an element names what was dropped, or what the adaptation does not have."""
     there = {made.id, *(node.id for node in made.elements)}
     said = []
     for node in made.elements:
@@ -370,9 +382,78 @@ def _require_whole(made: Framework, edit: _Edit) -> None:
 
 
 def _require_safe(made: Framework, edit: _Edit) -> None:
-    """No safeguard of the adaptation is loosened by a decision on anything but itself."""
+    """Refuse where a safeguard is loosened by a decision on anything but itself."""
     decided = {one for row, _, touched in edit.decided.values() for one in (*row.base, *row.adaptation, *touched)}
     before = edit.adaptation
     loosened = safety_of(Sides(before, made, pair(before, made, ())))[0]
     said = [str(one.text) for one in loosened if not decided & {*one.base, *one.adaptation}]
     _refuse("No new edition is made, since it would loosen safeguards without a decision on them", said)
+
+
+Decided = tuple[ReviewRow, Review, tuple[str, ...]]  # a row, its review, and what stands in the adaptation for it
+# What the ontology calls a decision where a workbook has a shorter word.
+_CODES: dict[Verdict, DecisionVerdict] = {"keep-local": "keep-with-local-wording"}
+
+
+def with_records(base: Framework, made: Framework, decided: Iterable[Decided], taken: set[str]) -> Framework:
+    """The new edition with a Decision for each row that was settled, and a Change where it differs from the base by it.
+
+    Args:
+        base: The base.
+        made: The new edition.
+        decided: The rows that were settled, each with its review and what stands for it.
+        taken: The ids that are in use.
+
+    Returns:
+        The new edition with its records; a difference that a Change states already gets no second one.
+    """
+    there = {node.id for node in made.elements}
+    told = {(node.base, node.adaptation) for node in made.elements if isinstance(node, Change)}
+    found: dict[str, Entry] = {}
+    for entry in compared(base, made).entries:
+        found.update(dict.fromkeys((*entry.base, *entry.adaptation), entry))
+    records: list[Node] = []
+    for row, review, touched in decided:
+        stands = tuple(sorted(one for one in touched if one in there))
+        decision = _decision(row, review, stands, made.id, taken)
+        records.append(decision)
+        apart = next((found[end] for end in (*row.base, *stands) if end in found), None)
+        kind = CALLED.get(apart.kind) if apart is not None and row.element not in ("framework", "residue") else None
+        deferred = decision.verdict == "defer"
+        if apart is not None and kind and not deferred and (apart.base, apart.adaptation) not in told:
+            records.append(change_of(decision, kind, apart, taken))
+    return canonical(replace(made, elements=(*made.elements, *records)))
+
+
+def _decision(row: ReviewRow, review: Review, stands: tuple[str, ...], home: str, taken: set[str]) -> Decision:
+    spoken = [one for one in row.decisions if one.verdict]
+    code = row.key.partition(":")[2].replace(" ", "-") or "framework"
+    name = free(f"{home}:{code}.decision", taken)
+    verdict = row.verdicts[0][0]
+    days = [review.copies[one.copy].when for one in spoken]
+    return Decision(
+        id=name,
+        about=stands or row.base or (review.adaptation,),
+        verdict=_CODES.get(verdict, verdict),  # type: ignore[arg-type]  # decisions on mappings do not come here
+        rationale=Text(tuple(sorted({(review.copies[one.copy].lang, one.reason) for one in spoken if one.reason}))),
+        by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
+        date=max(days) if all(map(_is_day, days)) else None,
+        note=Text(tuple(sorted(set(_dissents(row.decisions, review))))),
+        evidence=(evidence_from(name, review.base, taken),),
+    )
+
+
+def _dissents(decisions: Iterable[ReviewDecision], review: Review) -> Iterator[tuple[str, str]]:
+    """Who saw it otherwise, and why, in the language of the copy."""
+    for one in decisions:
+        if one.dissent:
+            lang = review.copies[one.copy].lang
+            group = message(f"review.group-{one.group or 'none'}")
+            yield lang, message("review.record-dissent", group=group, said=one.dissent).render(lang)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(Day.fromisoformat(text))
+    except ValueError:
+        return False

@@ -18,7 +18,7 @@ HEADER, FIRST = 3, 4  # rows, counted from 0: the header, and the first row belo
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column of a sheet of rows: its name, its width in characters, whether people fill it in."""
 
     name: str
@@ -27,20 +27,20 @@ class Column:
 
 
 COLUMNS = (
-    Column("key", 0),
-    Column("print", 0),
-    Column("number", 6),
-    Column("ticked", 8, True),
-    Column("element", 28),
-    Column("change", 27),
-    Column("base", 44),
-    Column("adaptation", 44),
-    Column("verdict", 18, True),
-    Column("wording", 28, True),
-    Column("reason", 28, True),
-    Column("dissent", 20, True),
-    Column("legal", 9, True),
-    Column("follow-up", 18, True),
+    SheetColumn("key", 0),
+    SheetColumn("print", 0),
+    SheetColumn("number", 6),
+    SheetColumn("ticked", 8, True),
+    SheetColumn("element", 28),
+    SheetColumn("change", 27),
+    SheetColumn("base", 44),
+    SheetColumn("adaptation", 44),
+    SheetColumn("verdict", 18, True),
+    SheetColumn("wording", 28, True),
+    SheetColumn("reason", 28, True),
+    SheetColumn("dissent", 20, True),
+    SheetColumn("legal", 9, True),
+    SheetColumn("follow-up", 18, True),
 )
 PLACE = {column.name: place for place, column in enumerate(COLUMNS)}
 SHOWN = [place for place, column in enumerate(COLUMNS) if column.width]
@@ -61,10 +61,18 @@ def choices(kind: str, lang: str, among: Iterable[str] = ()) -> list[tuple[str, 
 
 
 def code_of(kind: str, said: str) -> str | None:
-    """The code for a word in any language that there is, or for the code itself; None for anything else.
+    """The code for a word in any language, or for the code itself; None for anything else.
 
-    >>> code_of("verdict", "Conserver"), code_of("verdict", "keep"), code_of("verdict", "perhaps")
-    ('keep', 'keep', None)
+    Args:
+        kind: 'verdict', 'group' or 'answer'.
+        said: The word.
+
+    Returns:
+        The code.
+
+    Example:
+        >>> code_of("verdict", "Conserver"), code_of("verdict", "keep"), code_of("verdict", "perhaps")
+        ('keep', 'keep', None)
     """
     wanted = " ".join(said.split()).casefold()
     for lang in languages():

@@ -30,18 +30,37 @@ from sswgraph.review.columns import (
     header,
     is_tick,
 )
-from sswgraph.sheets.guards import merged_in, read_package, words_of
+from sswgraph.sheets.guards import merged_in, merged_problem, read_package
 
 _SLACK = 1_000  # rows that may have been inserted
 _MOST_PROBLEMS, _TOLD = 200, 12
-_NOT_OURS = "This is no review workbook of sswgraph."
+_NOT_OURS = "This is not a review workbook of sswgraph."
 _ASK_AGAIN = "Give a file that write_review made, whatever its name is now."
 _READ = [place for place, column in enumerate(COLUMNS) if column.open] + [PLACE["key"]]
 
 
 @dataclass(slots=True)
 class Copy:
-    """What a copy says. ``places``: where the row of a key stands, for telling people."""
+    """What a copy says.
+
+    Attributes:
+        file: Its name.
+        of: The kind of what is reviewed.
+        version: The version that wrote it.
+        lang: Its language.
+        frameworks: Id, edition and digest of what was compared.
+        rows: How many rows it was written with.
+        apart: Whether neither side was made from the other.
+        sides: The ids of both sides.
+        asked: The answers about the group.
+        decisions: What was filled in, by key of the row.
+        prints: The fingerprint of each row.
+        names: What each row is called.
+        shown: The locked texts of each row.
+        places: Sheet and row where the row of a key stands, for messages.
+        group_cell: Where the group is named.
+        problems: What is wrong, each with its place.
+    """
 
     file: str
     of: str
@@ -60,18 +79,26 @@ class Copy:
     group_cell: str = ""
     problems: list[str] = field(default_factory=list)
 
-    def tell(self, sheet: str, row: int, column: int, problem: str) -> None:
-        """Note what is wrong with a cell; rows and columns are counted from 0, and told as the program shows them."""
+    def note(self, sheet: str, row: int, column: int, problem: str) -> None:
+        """Note what is wrong with a cell; rows and columns are counted from 0 and named as a spreadsheet shows them."""
         place = f"sheet '{sheet}', row {row + 1}, column {_letter(column)}"
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(f"{self.file}, {place}: {problem}")
 
 
 def read_copy(path: str | os.PathLike[str]) -> Copy:
-    """What a copy says, with its problems listed but not raised.
+    """Read a copy, with its problems listed but not raised.
 
-    Raises what :func:`read_package` raises, MissingExtraError without the extra ``excel``, ParseError for a workbook
-    that is none of ours or damaged.
+    Args:
+        path: The workbook.
+
+    Returns:
+        What the copy says.
+
+    Raises:
+        MissingExtraError: The extra ``excel`` is not installed.
+        InputError: The file cannot be read.
+        ParseError: The file is damaged, or not a review workbook.
     """
     try:
         from openpyxl import load_workbook
@@ -106,24 +133,24 @@ def _copy(workbook: Any, name: str, data: bytes) -> Copy:
     for sheet in sheets:
         first = [_text(cell) for cell in next(iter(sheet.iter_rows(min_row=1, max_row=1)), ())]
         if ROWS_MARK in first:
-            _tell_merged(copy, sheet.title, merged[sheet.title])
+            _note_merged(copy, sheet.title, merged[sheet.title])
             _read_rows(copy, sheet)
         elif first[:1] == [START_MARK]:
             _read_start(copy, sheet)
     return copy
 
 
-def _tell_merged(copy: Copy, sheet: str, merged: Sequence[tuple[str, int, str, int]]) -> None:
-    """Cells of rows that are merged: of all rows but the first what a group decided would be lost in silence."""
+def _note_merged(copy: Copy, sheet: str, merged: Sequence[tuple[str, int, str, int]]) -> None:
+    """Note merged cells: the decisions on all rows but the first would be lost in silence."""
     from openpyxl.utils import column_index_from_string
 
     for left, top, right, bottom in merged:
         if bottom > FIRST:
-            copy.tell(
+            copy.note(
                 sheet,
                 top - 1,
                 column_index_from_string(left) - 1,
-                " ".join(map(str, words_of(left, top, right, bottom))),
+                " ".join(map(str, merged_problem(left, top, right, bottom))),
             )
 
 
@@ -160,13 +187,13 @@ def _read_start(copy: Copy, sheet: Any) -> None:
             copy.group_cell = f"sheet '{sheet.title}', row {at + 1}, column C"
             code = code_of("group", said) if said else ""
             if code is None:
-                copy.tell(sheet.title, at, 2, f"'{said[:60]}' is no group. {known('group', copy)}")
+                copy.note(sheet.title, at, 2, f"'{said[:60]}' is not a group. {choices_said('group', copy)}")
             said = code or ""
         copy.asked[name] = said
 
 
 def _read_rows(copy: Copy, sheet: Any) -> None:
-    """The rows of a sheet, as far as any can be; what stands beyond is told once, without going there cell by cell."""
+    """The rows of a sheet, as far as there can be any; text beyond them is noted once."""
     end = FIRST + copy.rows + _SLACK
     order: Sequence[int] = range(len(COLUMNS))
     told = False
@@ -179,14 +206,14 @@ def _read_rows(copy: Copy, sheet: Any) -> None:
         outside = None if told else _outside(cells, 0 if at >= end else max(order) + 1)
         if outside is not None:
             problem = "This stands outside the table. Move it into a column for comments, or delete it."
-            copy.tell(sheet.title, at, outside, problem)
+            copy.note(sheet.title, at, outside, problem)
             told = True
         if at >= end and told:
             return
         problems = len(copy.problems)
         if FIRST <= at < end:
             _read_row(copy, sheet.title, at, [cells[place] for place in order if place < len(cells)])
-        if told and max(order) >= len(COLUMNS):  # their places can only be told once the table is whole again
+        if told and max(order) >= len(COLUMNS):  # their places are only known once the table is whole again
             del copy.problems[problems:]
 
 
@@ -195,8 +222,7 @@ def _outside(cells: Sequence[Any], first: int) -> int | None:
 
 
 def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> tuple[Sequence[int], bool]:
-    """Where the columns stand, and whether there are others; those that a group put in between are told in one
-    sentence, since all else on the sheet is where it was."""
+    """Where the columns stand, and whether a group put others between them, which is one problem for the sheet."""
     wanted = [header(column.name, copy.lang, copy.apart) for column in COLUMNS]
     found = [_text(cell) for cell in cells]
     order = _places(wanted, found)
@@ -204,13 +230,13 @@ def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> tuple[Sequence
     if own:
         names = ", ".join(f"'{found[at][:60]}' ({_letter(at)})" for at in own)
         fix = "Move what it says into a column of the table, and delete it."
-        copy.tell(sheet, HEADER, own[0], f"this is no column of the workbook: {names}. {fix}")
+        copy.note(sheet, HEADER, own[0], f"this is not a column of the workbook: {names}. {fix}")
     if order:
         return order, bool(own)
     for at, name in enumerate(wanted):
         there = found[at] if at < len(found) else ""
         if _plain(there) != _plain(name):
-            copy.tell(sheet, HEADER, at, f"the header is '{there[:60]}', not '{name}'. Put it back, and its column.")
+            copy.note(sheet, HEADER, at, f"the header is '{there[:60]}', not '{name}'. Put it back, and its column.")
     return range(len(COLUMNS)), False
 
 
@@ -238,12 +264,12 @@ def _read_row(copy: Copy, sheet: str, at: int, cells: Sequence[Any]) -> None:
         filled = next((place for place in range(len(COLUMNS)) if _text(row[place])), None)
         if filled is not None:
             problem = "this row has no id: it was inserted, or its hidden first cell was cleared."
-            copy.tell(sheet, at, filled, f"{problem} Write it into the row that it is about.")
+            copy.note(sheet, at, filled, f"{problem} Write it into the row that it is about.")
         return
     if key in copy.places:
         there, line = copy.places[key]
         problem = f"this row is there twice, first in sheet '{there}', row {line + 1}. Delete one of them."
-        copy.tell(sheet, at, PLACE["number"], problem)
+        copy.note(sheet, at, PLACE["number"], problem)
         return
     copy.places[key] = (sheet, at)
     copy.prints[key] = _text(row[PLACE["print"]])
@@ -259,11 +285,13 @@ def _decision(copy: Copy, sheet: str, at: int, said: dict[str, str]) -> ReviewDe
     for name, kind in (("verdict", "verdict"), ("legal", "answer")):
         codes[name] = code_of(kind, said[name]) if said[name] else None
         if said[name] and codes[name] is None:
-            what = "is no decision" if kind == "verdict" else "is no answer"
-            copy.tell(sheet, at, PLACE[name], f"'{said[name][:60]}' {what}. {known(kind, copy)}")
+            what = "is not a decision" if kind == "verdict" else "is not an answer"
+            copy.note(sheet, at, PLACE[name], f"'{said[name][:60]}' {what}. {choices_said(kind, copy)}")
     ticked = is_tick(said["ticked"])
     if ticked is None:
-        copy.tell(sheet, at, PLACE["ticked"], f"'{said['ticked'][:60]}' is no tick. Choose from the list of the cell.")
+        copy.note(
+            sheet, at, PLACE["ticked"], f"'{said['ticked'][:60]}' is not a tick. Choose from the list of the cell."
+        )
     return ReviewDecision(
         key=said["key"],
         group=None,
@@ -278,18 +306,18 @@ def _decision(copy: Copy, sheet: str, at: int, said: dict[str, str]) -> ReviewDe
     )
 
 
-def known(kind: str, copy: Copy, among: Sequence[str] = ()) -> str:
+def choices_said(kind: str, copy: Copy, among: Sequence[str] = ()) -> str:
     """What can be chosen, in the language of the copy."""
     codes = among or (VERDICTS_OF.get(copy.of, ()) if kind == "verdict" else ())
     return f"Choose one of: {', '.join(word for _, word in choices(kind, copy.lang, codes))}."
 
 
 def _typed(copy: Copy, sheet: str, row: int, column: int, cell: Any) -> str:
-    """What was typed into a cell; a formula or an error is told and counts as nothing."""
+    """What was typed into a cell; a formula or an error is noted and counts as nothing."""
     kind = getattr(cell, "data_type", "n")
     if kind in ("f", "e") and _text(cell):
         what = "a formula" if kind == "f" else "an error value"
-        copy.tell(sheet, row, column, f"this cell holds {what}. Type the text itself, with an apostrophe before a '='.")
+        copy.note(sheet, row, column, f"this cell holds {what}. Type the text itself, with an apostrophe before a '='.")
         return ""
     return _text(cell)
 

@@ -47,7 +47,7 @@ def mapping_rows(found: OpenMappings) -> Iterator[dict[str, Any]]:
 
 
 def _can_be_decided(one: OpenMapping) -> tuple[Verdict, ...]:
-    """All but what the mapping says already; what is narrower cannot be recognised, what is wider only from there."""
+    """The decisions possible: not what the mapping says already; recognition only from the wider end."""
     out = {verdict for verdict, relation in _SAID.items() if relation == one.relation}
     if one.relation != "close":
         out.add("recognise-both")
@@ -63,7 +63,19 @@ def decided(
 
     A recognition is a full step beside what is stated and takes nothing away; what is refused is denied (C4, C5).
 
-    Raises InputError where no row is settled, no id is given, or one pair is both recognised and refused.
+    Args:
+        subject: The mappings that were reviewed.
+        review: What the copies say.
+        id: The IRI of the mapping set.
+        author: Who decided.
+        reviewer: The panel; None: the groups.
+        day: The day of the decisions.
+
+    Returns:
+        The mapping set.
+
+    Raises:
+        InputError: No row is settled, no id is given, or one pair is both recognised and refused.
     """
     if not id:
         raise InputError("Say which mapping set is made, by an IRI of its own: id='https://example.org/recognitions'.")
@@ -82,7 +94,7 @@ def decided(
 
 
 def _require_consistent(known: dict[str, OpenMapping], rows: dict[str, ReviewRow]) -> None:
-    """Of several voices on one pair, none may be refused where another is recognised."""
+    """Refuse where one voice on a pair is recognised and another refused."""
     by_pair: dict[frozenset[str], list[tuple[ReviewRow, bool]]] = {}
     for key, row in rows.items():
         pair = frozenset((known[key].held, known[key].asked))
@@ -127,12 +139,12 @@ def _made(
         yield Mapping(subject=one.asked, object=one.held, relation="recognised", **shared)
 
 
-def day_of(review: Review, date: Day | str | None) -> str:
+def review_day(review: Review, date: Day | str | None) -> str:
     """The day of the decisions: the one given, else the last that the copies tell. Raises InputError without any."""
     days = [one.when for one in review.copies]
     told = date if date is not None else max(days, default="") if all(days) else ""
     try:
         return (told if isinstance(told, Day) else Day.fromisoformat(told)).isoformat()
     except ValueError:
-        what = f"'{told}' is no day." if told else "Not every copy gives one."
+        what = f"'{told}' is not a day." if told else "Not every copy gives one."
         raise InputError(f"Say the day of the decisions: date='2027-03-01'. {what}") from None

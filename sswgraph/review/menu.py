@@ -50,8 +50,18 @@ def row_values(menu: Menu) -> Iterator[dict[str, Any]]:
 def selected(menu: Menu, review: Review, *, id: str | None, jurisdiction: str | Iterable[str] | None) -> Framework:
     """The adaptation that groups chose from a menu; what they left open comes only where the choice needs it.
 
-    Raises InputError where nothing was chosen, a row that the choice needs is left out without a reason, or no wording
-    is proposed where another was decided on.
+    Args:
+        menu: The menu.
+        review: What the copies say.
+        id: The id of the adaptation.
+        jurisdiction: Where it is to hold.
+
+    Returns:
+        The adaptation.
+
+    Raises:
+        InputError: Nothing was chosen, a row that the choice needs is left out without a reason, or no wording is
+            proposed where another was decided on.
     """
     if not id or not jurisdiction:
         raise InputError("Say which adaptation is made, and where it is to hold: id='xx', jurisdiction='UG'.")
@@ -86,7 +96,7 @@ def selected(menu: Menu, review: Review, *, id: str | None, jurisdiction: str | 
 
 
 def _waiting(review: Review) -> Iterable[str]:
-    """That rows are decided and not settled, and what they lack: the first thing that a new group stumbles over."""
+    """The rows that are decided and not settled, and what they lack."""
     unticked = [row.number for row in review.waiting if review.wants(row) == "tick"]
     if unticked:
         rows = (

@@ -1,4 +1,4 @@
-"""Copies of a review workbook read back and laid side by side. What is wrong is told; nothing is chosen."""
+"""Copies of a review workbook, read back side by side; problems are named and nothing is chosen."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from sswgraph.model.authoring import TaskList, Workshop
 from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
 from sswgraph.model.text import clean
 from sswgraph.model.translation import Translated, Translation
-from sswgraph.review.copies import Copy, known, owned, read_copy, refuse
-from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
+from sswgraph.review.copies import Copy, choices_said, owned, read_copy, refuse
+from sswgraph.review.rows import Rows, SheetRow, both_texts, named_with_ids, review_rows
 
 _Given = str | os.PathLike[str]
 
@@ -35,29 +35,39 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review: ...
 
 
 def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskList | Translated:
-    """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
+    """Read the copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
-    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
-    comparison, alignment, merge plan, mappings or menu that it was made from. Rows are known by a hidden id, so that
-    sorted ones are fine. Of a workshop (``tasks``) or a translation there is one workbook, which gives a TaskList or a
-    Translated. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
-    carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
-    ``rejected``). Needs the extra ``excel``.
+    Rows are known by a hidden id, so they may be sorted. Nothing is decided and nothing is read in part. What the
+    groups settled, ``apply_review`` carries out. Needs the extra ``excel``.
 
-    Raises InputError that names file, sheet, row, column and fix for every problem found (a decision that is unknown
-    or not possible there, a row lost or doubled, a changed header or source text, a formula, something outside the
-    table, a copy without its group, another comparison); ParseError for what is no such workbook, damaged, protected,
-    with macros or made to grow; MissingExtraError, OSError. Nothing is read in part.
+    Args:
+        path (str | PathLike | Iterable[str | PathLike]): The workbook, or the copies of several groups, in any
+            language; of a workshop or a translation one workbook.
+        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): The very value that
+            the workbook was made from.
 
-    >>> import sswgraph as ssw, tempfile
-    >>> from pathlib import Path
-    >>> g = ssw.load("psw")
-    >>> found = ssw.compare(g, "psw", ssw.adapt(g, "psw", id="xx", jurisdiction="UG"))
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
-    >>> [(row.element, row.verdicts) for row in review.lines]
-    [('framework', ())]
-    """
+    Returns:
+        The review; of a workshop (``tasks``) a TaskList, of a translation a Translated. What was settled is also there
+        as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``, ``rejected``).
+
+    Raises:
+        InputError: Something is wrong in a copy: a decision that is unknown or not possible there, a row lost or
+            doubled, a changed header or source text, a formula, text outside the table, no group, another comparison.
+            Every problem is named with file, sheet, row, column and fix.
+        ParseError: A file is not such a workbook, damaged, protected, with macros, or made to grow.
+        MissingExtraError: The extra is not installed.
+        OSError: The system refuses.
+
+    Example:
+        >>> import sswgraph as ssw, tempfile
+        >>> from pathlib import Path
+        >>> g = ssw.load("psw")
+        >>> found = ssw.compare(g, "psw", ssw.adapt(g, "psw", id="xx", jurisdiction="UG"))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
+        >>> [(row.element, row.verdicts) for row in review.lines]
+        [('framework', ())]
+    """  # noqa: DOC502 - read_copy raises
     listed: Any = path if isinstance(path, Iterable) and not isinstance(path, str) else [path]
     given = [path_of(one) for one in listed]
     if not given:
@@ -66,7 +76,7 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskL
         return _tasks(given, subject)
     if isinstance(subject, Translation):
         return _translated(given, subject)
-    rows = rows_of(subject)
+    rows = review_rows(subject)
     places = [path.resolve() for path in given]
     twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
     if twice:
@@ -135,11 +145,11 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
     return problems
 
 
-def _not_admitted(row: Row, copy: Copy) -> Iterator[tuple[str, str]]:
+def _not_admitted(row: SheetRow, copy: Copy) -> Iterator[tuple[str, str]]:
     """A decision that this row cannot have, by its column; of a merge plan also another wording, which nobody reads."""
     one = copy.decisions.get(row.key)
     if one is not None and one.verdict and one.verdict not in row.verdicts:
-        yield "I", f"'{one.verdict}' cannot be decided here. {known('verdict', copy, row.verdicts)}"
+        yield "I", f"'{one.verdict}' cannot be decided here. {choices_said('verdict', copy, row.verdicts)}"
     if one is not None and one.wording and copy.of == "rebase":
         yield (
             "J",
@@ -148,17 +158,17 @@ def _not_admitted(row: Row, copy: Copy) -> Iterator[tuple[str, str]]:
 
 
 def _nobodys(copy: Copy, copies: int) -> Iterator[str]:
-    """A copy that does not say whose it is, unless it is the only one and nothing is filled in."""
+    """The problem of a copy that does not name its group, unless it is the only one and empty."""
     told = any(copy.group_cell and copy.group_cell in problem for problem in copy.problems)
     if (copy.decisions or copies > 1) and not copy.asked.get("group") and not told:
         place = copy.group_cell or "first sheet"
         yield f"{copy.file}, {place}: this does not say whose copy it is. Choose a group there."
 
 
-def _changed(row: Row, rows: Rows, copy: Copy) -> Iterable[str]:
+def _changed(row: SheetRow, rows: Rows, copy: Copy) -> Iterable[str]:
     """The columns whose locked text is no longer what was written."""
     sides = ["".join(text for _, text in side) for side in both_texts(row, rows, copy.lang)]
-    written = [clean(named(row, copy.lang)), *sides]
+    written = [clean(named_with_ids(row, copy.lang)), *sides]
     for letter, here, there in zip("EGH", written, copy.shown[row.key], strict=True):
         if here.split() != there.split():
             yield letter

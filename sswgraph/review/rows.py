@@ -19,13 +19,15 @@ from sswgraph.model.review import VERDICTS_OF, Verdict, situation
 from sswgraph.model.text import Run, clean, word_runs
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
-from sswgraph.pages.writer import Writer, fixed, headed, words
+from sswgraph.pages.writer import Writer, capitalised, fixed, words
 from sswgraph.review.mappings import mapping_rows
 from sswgraph.review.menu import row_values
 
 SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
+ACROSS = "across"  # a function of one side beside a competency of the other
 # Sheets for what belongs to no domain, by kind of element; the last takes everything else.
 SECTIONS: dict[str, frozenset[str]] = {
+    ACROSS: frozenset(),
     "roles": frozenset(
         "cadre function function-need requirement obligation scope-rule eligibility-condition supervision-arrangement "
         "open-question ethical-standard guiding-principle progression".split()
@@ -43,11 +45,24 @@ Piece = tuple[str, str]  # 'name', 'same', 'gone' or 'new', and a text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row, not yet in any language. ``place``: the sheet, 'safety', the id of a domain, or a section.
+class SheetRow:
+    """One row, not yet in any language.
 
-    ``verdicts``: what can be decided on it. ``print``: the fingerprint of what it says, by which a later workbook knows
-    that the texts changed.
+    Attributes:
+        key: By what it is known from one workbook to the next.
+        place: The sheet: 'safety', the id of a domain, or a section.
+        element: The kind of element.
+        label: What the element is called.
+        change: What happened to it, or how the two sides stand to each other.
+        number: As printed.
+        base: Ids on the first side.
+        adaptation: Ids on the second side.
+        domain: The id of its domain, or empty.
+        safety: What safety says of it.
+        said: What else is said of it.
+        aspects: What differs.
+        verdicts: What can be decided on it.
+        happened: The situation by which its decisions are worded, or empty.
     """
 
     key: str
@@ -67,6 +82,7 @@ class Row:
 
     @property
     def print(self) -> str:
+        """The fingerprint of what it says, by which a later workbook knows that the texts changed."""
         aspects = [(one.field, one.base, one.adaptation) for one in self.aspects if one.field != "evidence"]
         said = repr((self.base, self.adaptation, self.change, self.safety, aspects))
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
@@ -74,14 +90,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a workbook, in order, the labels of everything they name, and the two sides: ids and labels.
+    """The rows of a workbook, in order.
 
-    ``apart``: neither side was made from the other, so that no word is gone and none is new. ``clear``: whether it may
-    be said that nothing that protects is gone or weaker; ``unclear``: what stands against that, and is no row on the
-    sheet for safety.
+    Attributes:
+        rows: The rows.
+        labels: The labels of everything that they name.
+        sides: Id and label of both sides.
+        apart: Whether neither side was made from the other, so that no word is gone and none is new.
+        clear: Whether it may be said that nothing that protects is gone or weaker.
+        unclear: Why not, as far as no row on the sheet for safety says it.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     labels: dict[str, Text]
     sides: tuple[tuple[str, Text], tuple[str, Text]]
     apart: bool = False
@@ -93,19 +113,21 @@ class Rows:
         """The sheets in order; that for safety is always there."""
         return tuple(dict.fromkeys([SAFETY, *(row.place for row in self.rows)]))
 
-    def of(self, place: str) -> tuple[Row, ...]:
+    def of(self, place: str) -> tuple[SheetRow, ...]:
+        """The rows of a sheet."""
         return tuple(row for row in self.rows if row.place == place)
 
     def label(self, identifier: str) -> Text:
+        """What an element is called; empty where it is not known."""
         return self.labels.get(identifier, Text())
 
 
-def rows_of(result: Any) -> Rows:
+def review_rows(result: Any) -> Rows:
     """The rows of a comparison, an alignment, a merge plan, a menu or open mappings. InputError for anything else."""
     domains: list[str] = []
     if isinstance(result, Comparison):
         labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adaptation)}
-        rows, domains = _of_comparison(result), [share.id for share in result.summary.domains]
+        rows, domains = [*_of_comparison(result), *_across(result)], [share.id for share in result.summary.domains]
         sides = (result.base, result.base_label), (result.adaptation, result.adaptation_label)
     elif getattr(result, "kind", None) == "alignment":
         labels = {one.subject: one.subject_label for one in result.suggestions}
@@ -113,17 +135,18 @@ def rows_of(result: Any) -> Rows:
         rows = [*_suggested(result), *_unmatched(result)]
         sides = (result.subject, result.subject_label), (result.object, result.object_label)
     elif isinstance(result, MergePlan):
-        labels, rows = labels_of(result), [*waiting(result)]
+        labels, rows = labels_of(result), [*waiting_rows(result)]
         sides = (result.base, result.frameworks[0].label), (result.adaptation, result.label)
     elif isinstance(result, Menu):
         labels, domains = {node.id: getattr(node, "label", Text()) for node in result.framework}, [*result.domains]
-        rows = [Row(**{**one, "place": one["place"] or section_of(one["element"])}) for one in row_values(result)]
+        rows = [SheetRow(**{**one, "place": one["place"] or section_of(one["element"])}) for one in row_values(result)]
         sides = (result.base, result.base_label), (result.base, result.base_label)
     elif isinstance(result, OpenMappings):
         labels = {one.held: one.held_label for one in result.items}
         labels |= {one.asked: one.asked_label for one in result.items}
         rows = [
-            Row(**one, place=SAFETY if one["safety"] else section_of(one["element"])) for one in mapping_rows(result)
+            SheetRow(**one, place=SAFETY if one["safety"] else section_of(one["element"]))
+            for one in mapping_rows(result)
         ]
         sides = (result.held, result.held_label), (result.target, result.target_label)
     else:
@@ -143,8 +166,8 @@ def _is_clear(result: Any) -> bool:
     return isinstance(result, Comparison) and result.clear
 
 
-def _unclear(result: Any, rows: Iterable[Row]) -> Iterator[Message]:
-    """What could not be looked at, and, where no row tells of safety, how many findings stand with other rows."""
+def _unclear(result: Any, rows: Iterable[SheetRow]) -> Iterator[Message]:
+    """What could not be looked at, and, without a row on safety, how many findings stand with other rows."""
     if isinstance(result, Comparison):
         yield from result.unchecked
         if result.safety and not any(row.safety for row in rows):
@@ -157,8 +180,8 @@ def key_of(entry: Entry) -> str:
     return first if entry.element != "residue" else f"{first} residue"
 
 
-def _of_comparison(comparison: Comparison) -> list[Row]:
-    """Every entry that differs in more than invisible characters, and every other one that safety tells of."""
+def _of_comparison(comparison: Comparison) -> list[SheetRow]:
+    """Every entry that differs in more than invisible characters, and every other one with a finding of safety."""
     loosened: dict[tuple[int, str], list[Message]] = {}
     listed: dict[tuple[int, str], list[Message]] = {}
     places: dict[tuple[int, str], int] = {}
@@ -179,7 +202,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
             continue
         domain = next((one for one in entry.domains if one in known), "")
         made.append(
-            Row(
+            SheetRow(
                 key=key_of(entry),
                 place=SAFETY if safety else domain or section_of(entry.element),
                 element=entry.element,
@@ -197,13 +220,14 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
     return sorted(made, key=lambda row: _first_place(row, places))
 
 
-def _first_place(row: Row, places: dict[tuple[int, str], int]) -> int:
-    """The place of the gravest finding that a row tells of; rows without any come after all others."""
+def _first_place(row: SheetRow, places: dict[tuple[int, str], int]) -> int:
+    """The place of the first finding about a row; rows without any come after all others."""
     ends = [(0, one) for one in row.base] + [(1, one) for one in row.adaptation]
     return min((places[end] for end in ends if end in places and row.safety), default=len(places))
 
 
 def section_of(element: str) -> str:
+    """The section for a kind of element."""
     return next((name for name, kinds in SECTIONS.items() if element in kinds), "records")
 
 
@@ -216,9 +240,33 @@ def _ordered(entry: Entry) -> tuple[Aspect, ...]:
     return tuple(sorted(kept, key=lambda one: rank.get(one.field, len(rank))))
 
 
-def _suggested(alignment: Any) -> Iterator[Row]:
+def _across(comparison: Comparison) -> Iterator[SheetRow]:
+    """Each function of one side beside a competency of the other: whether the one needs the other is to be decided."""
+    for one in comparison.across:
+        of_base = one.function == one.base
+        function, competency = one.through
+        texts = (("function", one.function_label, of_base), ("competency", one.competency_label, not of_base))
+        yield SheetRow(
+            key=f"{one.function} {one.competency}",
+            place=ACROSS,
+            element="function",
+            label=one.function_label,
+            change=ACROSS,
+            happened=ACROSS,
+            base=(one.base,),
+            adaptation=(one.adaptation,),
+            said=(message("review.across-through", function=function, competency=competency),),
+            aspects=tuple(
+                Aspect(field=field, kind="redefined", **{"base" if left else "adaptation": text})
+                for field, text, left in texts
+            ),
+            verdicts=("keep", "drop", "defer"),
+        )
+
+
+def _suggested(alignment: Any) -> Iterator[SheetRow]:
     for one in alignment.suggestions:
-        yield Row(
+        yield SheetRow(
             key=f"{one.subject} {one.object}",
             place=section_of(one.kind),
             element=one.kind,
@@ -231,13 +279,13 @@ def _suggested(alignment: Any) -> Iterator[Row]:
         )
 
 
-def _unmatched(alignment: Any) -> Iterator[Row]:
+def _unmatched(alignment: Any) -> Iterator[SheetRow]:
     for one in alignment.no_counterpart:
         here = one.side == "subject"
         aspect = Aspect(
             field="label", kind="dropped" if here else "added", **{"base" if here else "adaptation": one.label}
         )
-        yield Row(
+        yield SheetRow(
             key=one.id,
             place=section_of(one.kind),
             element=one.kind,
@@ -250,12 +298,11 @@ def _unmatched(alignment: Any) -> Iterator[Row]:
         )
 
 
-def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def both_texts(row: SheetRow, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What stands on either side: a line for each aspect, of texts one for each language, with the words marked."""
-
     if isinstance(row, Waiting):
         old, own = three_sides(row, rows, lang)
-        return shortened(old), shortened(own)
+        return fitted(old), fitted(own)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     alone = not (row.base and row.adaptation)
     plain = alone or rows.apart
@@ -265,13 +312,13 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
             own = [("same" if plain else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
             if own:
                 side += [("name", ("\n" if side else "") + lead), *own]
-    return shortened(sides[0]), shortened(sides[1])
+    return fitted(sides[0]), fitted(sides[1])
 
 
-def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _lines(row: SheetRow, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
     for aspect in row.aspects:
         named = aspect.field == "label"
-        field = headed(Writer(lang).term("field", aspect.field).replace("_", " "))
+        field = capitalised(Writer(lang).term("field", aspect.field).replace("_", " "))
         if aspect.words and not alone:
             for tag, runs in aspect.words:
                 yield (fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
@@ -282,6 +329,7 @@ def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, 
 
 
 def value_in(field: str, value: object, rows: Rows, lang: str) -> str:
+    """A value as text."""
     if value is None or value == () or value == Text():
         return ""
     if isinstance(value, tuple) and (field == "residue" or not isinstance(value[0], str)):
@@ -289,7 +337,7 @@ def value_in(field: str, value: object, rows: Rows, lang: str) -> str:
     return value_of(field, value, Writer(lang), rows.label)
 
 
-def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def fitted(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """At most so much as a cell can hold and a page can show."""
     kept: list[Piece] = []
     left = _MOST
@@ -301,9 +349,9 @@ def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def change_of(row: Row, lang: str) -> str:
+def change_text(row: SheetRow, lang: str) -> str:
     """What happened to the element, what was loosened by it, the reason on record, and what can be decided."""
-    parts = [headed(change_word(row.change, Writer(lang)))]
+    parts = [capitalised(change_word(row.change, Writer(lang)))]
     parts += [f"! {Writer(lang).say(one)}" for one in row.safety]
     parts += [Writer(lang).say(one) for one in row.said]
     if row.change in OUTCOMES:
@@ -312,7 +360,7 @@ def change_of(row: Row, lang: str) -> str:
     return "\n".join(parts)
 
 
-def named(row: Row, lang: str) -> str:
+def named_with_ids(row: SheetRow, lang: str) -> str:
     """The element: its name, its kind, its ids."""
     ids = " › ".join(", ".join(side) for side in (row.base, row.adaptation) if side)
     marks = ids if row.base != row.adaptation else ", ".join(row.base)
@@ -323,20 +371,26 @@ _SIDES = ("old", "new", "local")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting(Row):
-    """An entry that waits. ``names``: on the three sides what it is called; None where it is not there."""
+class Waiting(SheetRow):
+    """An entry that waits.
+
+    Attributes:
+        names: What it is called on the three sides; None where it is not there.
+        divergences: In what the three sides differ.
+    """
 
     names: tuple[Text | None, Text | None, Text | None]
     divergences: tuple[Divergence, ...] = ()
 
     @property
     def print(self) -> str:
+        """The fingerprint of what it says."""
         fields = [(one.field, one.base, one.onto, one.local) for one in self.divergences if one.field != "evidence"]
         said = repr((self.base, self.adaptation, self.change, self.safety, self.verdicts, self.names, fields))
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def waiting(plan: MergePlan) -> Iterator[Waiting]:
+def waiting_rows(plan: MergePlan) -> Iterator[Waiting]:
     """The entries of a plan that somebody must decide about; by which a safeguard would be loosened, on its sheet."""
     labels = [{one.id: getattr(one, "label", Text()) for one in (side, *side.elements)} for side in plan.frameworks]
     for entry in plan.open:
@@ -407,7 +461,7 @@ def _by_language(old: Text, new: Text, local: Text) -> list[tuple[str, str, str]
 def _values(one: Divergence, rows: Rows, lang: str) -> Iterator[tuple[str, str, str, str]]:
     """A field on the three sides; of texts, once for each language in which they differ."""
     named = one.field == "label"
-    field = headed(Writer(lang).term("field", one.field).replace("_", " "))
+    field = capitalised(Writer(lang).term("field", one.field).replace("_", " "))
     sides = (one.base, one.onto, one.local)
     texts = [side if isinstance(side, Text) else Text() for side in sides]
     if any(texts):

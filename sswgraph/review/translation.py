@@ -14,10 +14,8 @@ from functools import cache
 from typing import Any
 
 from sswgraph.errors import InputError, MissingExtraError, ParseError
-from sswgraph.exchange.workbook.cells import Misfit, meant
-from sswgraph.exchange.workbook.escapes import comes_back, unescaped
-from sswgraph.exchange.workbook.layout import Column, code_word, heading, title
-from sswgraph.exchange.workbook.table import letters_of
+from sswgraph.exchange.workbook.cells import InvalidCell, from_cell
+from sswgraph.exchange.workbook.layout import SheetColumn, code_word, heading, title
 from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.messages.glossary import terms_between
@@ -27,8 +25,9 @@ from sswgraph.model.text import clean
 from sswgraph.model.translation import Effect, SourceText, Translated, TranslatedText, Translation
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.guards import merged_in, read_package, words_of
-from sswgraph.sheets.styles import Styles, filled, height_of
+from sswgraph.sheets.cells import column_letters, is_written_exactly, open_workbook, unescape
+from sswgraph.sheets.guards import merged_in, merged_problem, read_package
+from sswgraph.sheets.styles import Styles, build_workbook, row_height
 
 COLUMNS = (
     ("key", 0),
@@ -53,7 +52,7 @@ _GLOSSARY = ("authority", "force", "necessity", "supervision_mode", "trigger")  
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """One row of a workbook: where it stands, and what its cells say by column."""
 
     place: str
@@ -71,7 +70,7 @@ class Line:
 # Writing
 
 
-def translation_bytes(found: Translation, lang: str, file: str, before: Sequence[Line] = ()) -> bytes:
+def translation_bytes(found: Translation, lang: str, file: str, before: Sequence[TextLine] = ()) -> bytes:
     """The workbook as bytes, the same for the same input; ``before``: the rows of an earlier workbook."""
 
     def fill(workbook: Any) -> str:
@@ -88,7 +87,7 @@ def translation_bytes(found: Translation, lang: str, file: str, before: Sequence
         meta.very_hidden()
         return name
 
-    return filled(fill, datetime(2000, 1, 1))
+    return build_workbook(fill, datetime(2000, 1, 1))
 
 
 def _words(code: str, lang: str, **parameters: Any) -> str:
@@ -109,7 +108,7 @@ def _start(workbook: Any, found: Translation, lang: str, name: str, file: str) -
 
 
 def _command(found: Translation, file: str) -> str:
-    """What takes the translation up: of what ships, which is loaded, or of a framework of one's own."""
+    """The command that reads the translation back."""
     if f"{found.base}.ttl" in names_in("frameworks", ".ttl"):
         return f"sswgraph review apply {file} -o {found.base}.ttl"
     own = f"{found.base}-{found.to}.xlsx"
@@ -118,7 +117,7 @@ def _command(found: Translation, file: str) -> str:
 
 
 def _sheet(
-    workbook: Any, found: Translation, lang: str, code: str, texts: Sequence[SourceText], earlier: dict[str, Line]
+    workbook: Any, found: Translation, lang: str, code: str, texts: Sequence[SourceText], earlier: dict[str, TextLine]
 ) -> None:
     styles, sheet = Styles(workbook), workbook.add_worksheet(_words(code, lang))
     turned = found.to.partition("-")[0] in _RIGHT_TO_LEFT
@@ -143,11 +142,13 @@ def _sheet(
     sheet.repeat_rows(0)
 
 
-def _row(sheet: Any, styles: Styles, row: int, one: SourceText, lang: str, target: Any, before: Line | None) -> None:
+def _row(
+    sheet: Any, styles: Styles, row: int, one: SourceText, lang: str, target: Any, before: TextLine | None
+) -> None:
     label = " ".join(str(one.label.best(lang)).split())
     name = f"{label} [{one.element}]" if label else one.element
     said = {"key": one.key, "print": one.print, "element": f"{title(one.kind, lang)}: {name}"}
-    said |= {"field": heading(Column(one.field), lang), "source": one.source, "target": one.target}
+    said |= {"field": heading(SheetColumn(one.field), lang), "source": one.source, "target": one.target}
     changed = before is not None and before.print != one.print
     if before is not None:
         kept = ("target", "remark", "remove") if changed else _FILLED
@@ -164,14 +165,14 @@ def _row(sheet: Any, styles: Styles, row: int, one: SourceText, lang: str, targe
         )
         sheet.write_string(row, _PLACE[column], text, style)
     widths = dict(COLUMNS)
-    sheet.set_row(row, height_of(*((text, widths[name]) for name, text in said.items() if widths[name])))
+    sheet.set_row(row, row_height(*((text, widths[name]) for name, text in said.items() if widths[name])))
 
 
 def as_cell(text: str, what: str) -> str:
     """A text as a cell has it: signs that no cell brings back are left out. Raises InputError where it is too long."""
     if len(text) > _MOST_IN_A_CELL:
         raise InputError(f"{what}: a text has {len(text):,} characters; a cell holds {_MOST_IN_A_CELL:,}.")
-    return text if comes_back(text) else clean(text)
+    return text if is_written_exactly(text) else clean(text)
 
 
 def _glossary(workbook: Any, found: Translation, lang: str) -> None:
@@ -220,12 +221,23 @@ def made_for(path: str | os.PathLike[str]) -> tuple[str, str] | None:
 
 
 def read_translation(path: str | os.PathLike[str], found: Translation) -> Translated:
-    """What translators wrote in a workbook. Raises InputError with every problem by its place, ParseError for what is
-    no such workbook."""
+    """Read what translators wrote in a workbook.
+
+    Args:
+        path: The workbook.
+        found: The translation that it was made from.
+
+    Returns:
+        The texts.
+
+    Raises:
+        InputError: Something is wrong in it; every problem is named by its place.
+        ParseError: It is not such a workbook.
+    """  # noqa: DOC502 - refuse and read_copy raise
     problems: list[str] = []
-    lines = lines_of(path, found, problems)
+    lines = lines_in(path, found, problems)
     texts = {one.key: one for one in found.texts}
-    seen: dict[str, Line] = {}
+    seen: dict[str, TextLine] = {}
     rows: list[TranslatedText] = []
     emptied: list[str] = []
     for line in lines:
@@ -233,7 +245,7 @@ def read_translation(path: str | os.PathLike[str], found: Translation) -> Transl
         if line.key in seen:
             problems.append(f"{line.at('key')}: this row is there twice ({seen[line.key].place}). Delete one of them.")
         elif text is None:
-            problems.append(f"{line.at('key')}: '{line.key[:_SHOWN]}' is no text of '{found.base}' any more.{_ANEW}")
+            problems.append(f"{line.at('key')}: '{line.key[:_SHOWN]}' is no longer a text of '{found.base}'.{_ANEW}")
         elif text.print != line.print:
             problems.append(
                 f"{line.at('source')}: the source text has changed since; it is now '{_brief(text)}'.{_ANEW}"
@@ -260,11 +272,11 @@ def _brief(text: SourceText) -> str:
     return f"{text.source[:_SHOWN]}…" if len(text.source) > _SHOWN else text.source
 
 
-def _meant(line: Line, text: SourceText, problems: list[str], emptied: list[str]) -> TranslatedText:
+def _meant(line: TextLine, text: SourceText, problems: list[str], emptied: list[str]) -> TranslatedText:
     said, reviewer = line.said.get("target", ""), line.said.get("reviewer", "")
     remove = is_tick(line.said.get("remove", ""))
     if remove is None:
-        problems.append(f"{line.at('remove')}: this is no tick. Write 'x', or leave the cell empty.")
+        problems.append(f"{line.at('remove')}: this is not a tick. Write 'x', or leave the cell empty.")
     there = as_cell(text.target, text.element)
     after = text.target if said == there or said == there.strip() else said
     if remove and after not in ("", text.target):
@@ -277,7 +289,7 @@ def _meant(line: Line, text: SourceText, problems: list[str], emptied: list[str]
             f"{line.at('target')}: this says nothing of its source. Write the translation, or clear the cell."
         )
     if reviewer and _says_nothing(reviewer):
-        problems.append(f"{line.at('reviewer')}: this is no name. Write who reviewed it, or clear the cell.")
+        problems.append(f"{line.at('reviewer')}: this is not a name. Write who reviewed it, or clear the cell.")
     if reviewer and not after:
         problems.append(f"{line.at('reviewer')}: there is no translation to review. Write it, or clear the name.")
     if line.date and not reviewer:
@@ -328,19 +340,17 @@ def _is_reviewed(text: SourceText, row: TranslatedText | None) -> bool:
 def _opened(path: str | os.PathLike[str]) -> tuple[bytes, dict[str, Any], str]:
     """The bytes of a workbook, and what it says it was made from. Raises ParseError."""
     name, data = path_of(path).name, read_package(path)
-    try:
-        from sswgraph.exchange.workbook.opened import opened
-    except ImportError:
-        raise MissingExtraError("excel", "openpyxl") from None
     hint = "Give the workbook that write_review made of translation(...), whatever its name is now."
     try:
-        with closing(opened(data)) as workbook:
+        with closing(open_workbook(data)) as workbook:
             said = next(iter(workbook[META].iter_rows(min_row=1, max_row=1, max_col=2)))[1].value
-            about = dict(json.loads(unescaped(str(said))))
+            about = dict(json.loads(unescape(str(said))))
             if about["of"] != "translation" or not isinstance(about["base"], str) or not isinstance(about["to"], str):
                 raise KeyError
     except (KeyError, IndexError, StopIteration, TypeError, ValueError):
-        raise ParseError("This is no workbook of a translation.", file=name, hint=hint) from None
+        raise ParseError("This is not a workbook of a translation.", file=name, hint=hint) from None
+    except MissingExtraError:
+        raise
     except Exception as error:
         raise _damaged(error, name) from error
     return data, about, name
@@ -351,17 +361,15 @@ def _damaged(error: Exception, name: str) -> ParseError:
     return ParseError(f"This workbook is damaged ({type(error).__name__}).", file=name, hint=hint)
 
 
-def lines_of(path: str | os.PathLike[str], found: Translation, problems: list[str]) -> list[Line]:
+def lines_in(path: str | os.PathLike[str], found: Translation, problems: list[str]) -> list[TextLine]:
     """The rows of the workbook of a translation; what is wrong with a cell goes to ``problems``."""
-    from sswgraph.exchange.workbook.opened import opened
-
     data, about, name = _opened(path)
     if (about["base"], about["to"]) != (found.base, found.to):
         said = f"{name} is a translation of '{about['base']}' into '{about['to']}'"
         raise InputError(f"{said}, not of '{found.base}' into '{found.to}'.")
     try:
-        with closing(opened(data)) as workbook, zipfile.ZipFile(io.BytesIO(data)) as package:
-            lines: list[Line] = []
+        with closing(open_workbook(data)) as workbook, zipfile.ZipFile(io.BytesIO(data)) as package:
+            lines: list[TextLine] = []
             for sheet in workbook.worksheets:
                 if hasattr(sheet, "reset_dimensions") and _is_ours(sheet.title):
                     sheet.reset_dimensions()
@@ -402,7 +410,7 @@ def _columns(cells: Sequence[Any]) -> dict[int, str]:
     return found
 
 
-def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]) -> Iterator[Line]:
+def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]) -> Iterator[TextLine]:
     columns: dict[int, str] = {}
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if not columns:
@@ -417,10 +425,12 @@ def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]
             columns = {}
         elif any(cell.value is not None and str(cell.value).strip() for cell in cells):
             line = _line(cells, columns, f"{place}, row {number}", problems)
-            if line.key:  # else it is told
+            if line.key:  # else it is reported
                 yield line
     for left, top, right, bottom in merged_in(sheet, package):
-        problems.append(f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}")
+        problems.append(
+            f"{place}, row {top}, column {left}: {' '.join(map(str, merged_problem(left, top, right, bottom)))}"
+        )
 
 
 def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Iterator[str]:
@@ -431,17 +441,17 @@ def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Itera
             continue
         if not name:
             fix = "Move what it says into the remarks, and delete it, or begin its name with '#'."
-            yield f"{where}, column {letters_of(at + 1)}: '{text}' is no heading of this table. {fix}"
+            yield f"{where}, column {column_letters(at + 1)}: '{text}' is not a heading of this table. {fix}"
         elif named.count(name) > 1:
-            yield f"{where}, column {letters_of(at + 1)}: '{text}' is there twice. Delete one."
+            yield f"{where}, column {column_letters(at + 1)}: '{text}' is there twice. Delete one."
 
 
-def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> Line:
-    made = Line(where, "", "", letters={name: letters_of(at + 1) for at, name in columns.items()})
+def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> TextLine:
+    made = TextLine(where, "", "", letters={name: column_letters(at + 1) for at, name in columns.items()})
     for at, cell in enumerate(cells):
         if cell.value is None or not str(cell.value).strip():
             continue
-        name, place = columns.get(at), f"{where}, column {letters_of(at + 1)}"
+        name, place = columns.get(at), f"{where}, column {column_letters(at + 1)}"
         if name is None:
             problems.append(f"{place}: this stands outside the table. Delete it.")
         elif name in _FILLED and cell.data_type in ("f", "e"):
@@ -452,7 +462,7 @@ def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: l
             made.said[name] = _target(cell.value)
         elif name:
             made.said[name] = (
-                " ".join(unescaped(str(cell.value)).split()) if name != "remark" else str(cell.value).strip()
+                " ".join(unescape(str(cell.value)).split()) if name != "remark" else str(cell.value).strip()
             )
     made.key, made.print = made.said.get("key", ""), made.said.get("print", "")
     if not made.key:
@@ -462,12 +472,12 @@ def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: l
 
 def _target(value: Any) -> str:
     whole = isinstance(value, float) and value.is_integer()
-    return unescaped(str(int(value) if whole else value)).strip()
+    return unescape(str(int(value) if whole else value)).strip()
 
 
 def _day(value: Any, place: str, problems: list[str]) -> str | None:
     try:
-        return str(meant(_WHEN, value, lambda text, _: text))
-    except Misfit as misfit:
-        problems.append(f"{place}: {misfit}")
+        return str(from_cell(_WHEN, value, lambda text, _: text))
+    except InvalidCell as error:
+        problems.append(f"{place}: {error}")
         return None

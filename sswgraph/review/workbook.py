@@ -30,22 +30,26 @@ from sswgraph.review.columns import (
     choices,
     header,
 )
-from sswgraph.review.rows import SAFETY, SECTIONS, Row, Rows, both_texts, change_of, named
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.review.rows import SAFETY, SECTIONS, Rows, SheetRow, both_texts, change_text, named_with_ids
+from sswgraph.sheets.styles import Styles, row_height
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
-_APART = frozenset({"lead-rows", "meaning-add", "meaning-keep", "meaning-keep-local"})
+_APART = frozenset({"lead-rows", "meaning-add", "meaning-drop", "meaning-keep", "meaning-keep-local"})
 _TEXTS = ("wording", "reason", "dissent", "follow-up")
 _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What is taken over from an earlier workbook: the answers about the group, and the decisions by row.
+    """What is taken over from an earlier workbook.
 
-    ``changed``: rows whose texts changed since. ``gone``: key, name and decision of rows that are no longer there.
-    ``lost``: how many rows the earlier workbook itself lacked.
+    Attributes:
+        asked: The answers about the group.
+        decisions: The decisions, by key of the row.
+        changed: Keys of rows whose texts changed since.
+        lost: How many rows the earlier workbook itself lacked.
+        gone: Key, name and decision of rows that are no longer there.
     """
 
     asked: Mapping[str, str] = field(default_factory=dict)
@@ -54,11 +58,11 @@ class Carried:
     lost: int = 0
     gone: tuple[tuple[str, str, ReviewDecision], ...] = ()
 
-    def ticked(self, row: Row) -> bool:
+    def ticked(self, row: SheetRow) -> bool:
         """Whether the row stays ticked off: its texts must be what they were."""
         return row.key in self.decisions and self.decisions[row.key].ticked and row.key not in self.changed
 
-    def filled(self, row: Row) -> dict[str, str]:
+    def filled(self, row: SheetRow) -> dict[str, str]:
         """What people had filled in, by column, as codes and texts."""
         one = self.decisions.get(row.key)
         if one is None:
@@ -111,10 +115,11 @@ class Book:
         return header(name, self.lang, self.rows.apart)
 
     def words(self, code: str, /, **parameters: Any) -> str:
+        """Words of the review in the language of the workbook."""
         return clean(Writer(self.lang).words(f"review.{code}", **parameters))
 
     def write(self) -> None:
-
+        """Write every sheet."""
         made = {name: self.workbook.add_worksheet(sheet) for name, sheet in self.sheets.items()}
         write_lists(self, made["lists"])
         write_start(self, made["start"])
@@ -152,11 +157,12 @@ class Book:
         last = FIRST + max(1, len(self.rows.of(place)))
         return f"'{self.sheets[place]}'!${letter}${FIRST + 1}:${letter}${last}"
 
-    def decision(self, row: Row, verdict: str) -> str:
+    def decision(self, row: SheetRow, verdict: str) -> str:
         """The words for a decision on a row, which fit what happened there."""
         return self.words(word_code(verdict, row.happened)) if verdict else ""
 
     def word(self, kind: str, code: str) -> str:
+        """The word for a code of a drop-down."""
         return self.words(f"{kind}-{code}") if code else ""
 
     def page(self, sheet: Any, heading: str, *, repeat: int | None = None) -> None:
@@ -181,7 +187,7 @@ class Book:
         sheet.write_string(
             1, SHOWN[0], lead, self.styles["warning" if place == SAFETY and (rows or self.rows.unclear) else "wrapped"]
         )
-        sheet.set_row(1, height_of((lead, width)))
+        sheet.set_row(1, row_height((lead, width)))
         sheet.set_row(HEADER, 40)
         for at, column in enumerate(COLUMNS):
             shown = column.width and not (column.name == "wording" and self.result.kind == "rebase")
@@ -208,9 +214,9 @@ class Book:
         none = self.apart("lead-safety-none") if self.rows.clear or self.rows.apart else self.words("lead-looked-at")
         return "\n".join([*unclear, none, *looked_at])
 
-    def _write_row(self, sheet: Any, at: int, row: Row) -> None:
+    def _write_row(self, sheet: Any, at: int, row: SheetRow) -> None:
         styles, filled = self.styles, self.carried.filled(row)
-        texts = {"element": clean(named(row, self.lang)), "change": self.change(row)}
+        texts = {"element": clean(named_with_ids(row, self.lang)), "change": self.change(row)}
         texts |= {name: clean(filled.get(name, "")) for name in _TEXTS}
         sheet.write_string(at, PLACE["key"], row.key)
         sheet.write_string(at, PLACE["print"], row.print)
@@ -225,11 +231,11 @@ class Book:
             texts[name] = "".join(text for _, text in pieces)
         sheet.write_string(at, PLACE["verdict"], self.decision(row, filled.get("verdict", "")), styles["open"])
         sheet.write_string(at, PLACE["legal"], self.word("answer", filled.get("legal", "")), styles["open"])
-        sheet.set_row(at, height_of(*((text, COLUMNS[PLACE[name]].width) for name, text in texts.items())))
+        sheet.set_row(at, row_height(*((text, COLUMNS[PLACE[name]].width) for name, text in texts.items())))
 
-    def change(self, row: Row) -> str:
+    def change(self, row: SheetRow) -> str:
         """What happened, and that the texts changed since the row was last decided on."""
-        said = clean(change_of(row, self.lang))
+        said = clean(change_text(row, self.lang))
         return f"{self.words('changed-since')}\n{said}" if row.key in self.carried.changed else said
 
     def _guide(self, sheet: Any, place: str, count: int) -> None:
@@ -255,7 +261,7 @@ class Book:
         told = {"error_title": self.words("choose"), "error_message": self.words("choose-from-list")}
         return {"validate": "list", "source": self.lists[source], **told, **more}
 
-    def _guide_verdicts(self, sheet: Any, rows: tuple[Row, ...]) -> None:
+    def _guide_verdicts(self, sheet: Any, rows: tuple[SheetRow, ...]) -> None:
         """For each run of rows what can be decided on them. Where lists differ, they only warn.
 
         Sorting moves the rows and leaves the lists where they are; the reader knows which row admits what.
@@ -268,7 +274,7 @@ class Book:
             at = end
 
 
-def _list_of(row: Row) -> str:
+def _list_of(row: SheetRow) -> str:
     """The name of the list of what can be decided on a row, in words that fit it."""
     return " ".join((*row.verdicts, row.happened))
 
@@ -325,7 +331,7 @@ def write_start(book: Book, sheet: Any) -> None:
         sheet.write_string(at, 1, book.word("verdict", verdict), book.styles["head"])
         sheet.merge_range(at, 2, at, _LAST, "", book.styles["cell"])
         sheet.write_string(at, 2, meaning, book.styles["cell"])
-        sheet.set_row(at, height_of((meaning, sum(_WIDTHS[1:]))))
+        sheet.set_row(at, row_height((meaning, sum(_WIDTHS[1:]))))
         at += 1
     at = _lines(book, sheet, at + 1, _closing(book))
     sheet.print_area(0, 1, at - 1, _LAST)
@@ -343,7 +349,7 @@ def _lines(book: Book, sheet: Any, at: int, lines: list[tuple[str, str]]) -> int
         sheet.merge_range(at, 1, at, _LAST, "", book.styles[style])
         sheet.write_string(at, 1, text, book.styles[style])
         big = {"title": 1.5, "heading": 1.3}.get(style, 1.0)
-        sheet.set_row(at, height_of((text, sum(_WIDTHS) / big), line=12.6 * big))
+        sheet.set_row(at, row_height((text, sum(_WIDTHS) / big), line=12.6 * big))
         at += 1
     return at
 
@@ -457,7 +463,7 @@ def write_paper(book: Book, sheet: Any) -> None:
     sheet.write_string(0, 0, heading, book.styles["over"])
     sheet.merge_range(1, 0, 1, len(widths) - 1, "", book.styles["wrapped"])
     sheet.write_string(1, 0, lead, book.styles["wrapped"])
-    sheet.set_row(1, height_of((lead, sum(widths))))
+    sheet.set_row(1, row_height((lead, sum(widths))))
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     for at, word in enumerate([*(book.header(name) for name in _SAID), *boxes, *after]):
@@ -471,10 +477,10 @@ def write_paper(book: Book, sheet: Any) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _paper_row(book: Book, sheet: Any, at: int, row: Row) -> None:
+def _paper_row(book: Book, sheet: Any, at: int, row: SheetRow) -> None:
     filled = book.carried.filled(row)
     sheet.write_number(at, 0, row.number, book.styles["number"])
-    texts = {"element": named(row, book.lang), "change": book.change(row)}
+    texts = {"element": named_with_ids(row, book.lang), "change": book.change(row)}
     sheet.write_string(at, 1, texts["element"], book.styles["cell"])
     sheet.write_string(at, 2, texts["change"], book.styles["safety" if row.safety else "cell"])
     for place, pieces in enumerate(both_texts(row, book.rows, book.lang), 3):
@@ -488,7 +494,7 @@ def _paper_row(book: Book, sheet: Any, at: int, row: Row) -> None:
     sheet.write_string(at, place + 1, TICKED if filled.get("legal") == "yes" else OPEN, book.styles["box"])
     sheet.write_string(at, place + 2, clean(filled.get("follow-up", "")), book.styles["cell"])
     cells = [(text, _PAPER_WIDTH[name]) for name, text in texts.items()]
-    sheet.set_row(at, height_of(*cells, (filled.get("reason", ""), _REASON), least=44))
+    sheet.set_row(at, row_height(*cells, (filled.get("reason", ""), _REASON), least=44))
 
 
 def write_plenary(book: Book, sheet: Any) -> None:
@@ -542,7 +548,11 @@ def _show_open(book: Book, sheet: Any, last: int) -> None:
         texts: dict[str, str] = {}
         if row is not None:
             sides = ["".join(text for _, text in side) for side in both_texts(row, book.rows, book.lang)]
-            texts = {"sheet": book.sheets[row.place], "element": named(row, book.lang), "change": book.change(row)}
+            texts = {
+                "sheet": book.sheets[row.place],
+                "element": named_with_ids(row, book.lang),
+                "change": book.change(row),
+            }
             texts |= {"base": sides[0], "adaptation": sides[1]}
             texts["verdict"] = book.decision(row, book.carried.filled(row).get("verdict", ""))
         for place, name in enumerate([*(name for name, _ in _VIEW[1:]), "verdict"], _VIEW_FROM + 1):

@@ -25,8 +25,8 @@ from sswgraph.model.codes import Kind
 from sswgraph.model.text import clean
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.guards import merged_in, read_package, words_of
-from sswgraph.sheets.styles import Styles, filled, height_of
+from sswgraph.sheets.guards import merged_in, merged_problem, read_package
+from sswgraph.sheets.styles import Styles, build_workbook, row_height
 
 COLUMNS = (
     ("number", 6),
@@ -52,7 +52,7 @@ _ANY = "@@"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NamesOfKind:
     """The elements of one kind: ids by id and name, and the ids of all that is of other kinds."""
 
     kind: str
@@ -70,7 +70,7 @@ def workshop_bytes(workshop: Workshop, lang: str, listed: Sequence[Task]) -> byt
         _write(workbook, workshop, lang, listed)
         return _words("title", lang)
 
-    return filled(fill, datetime(2000, 1, 1))
+    return build_workbook(fill, datetime(2000, 1, 1))
 
 
 def listed_before(workshop: Workshop, previous: str | os.PathLike[str] | None, lang: str) -> tuple[Task, ...]:
@@ -93,7 +93,7 @@ def _write(workbook: Any, workshop: Workshop, lang: str, listed: Sequence[Task])
     for row, text in enumerate((lead, _words("lead-task", lang), _words("lead-competence", lang)), 1):
         sheet.merge_range(row, 1, row, 6, "", styles["wrapped"])
         sheet.write_string(row, 1, text, styles["wrapped"])
-        sheet.set_row(row, height_of((text, 200)))
+        sheet.set_row(row, row_height((text, 200)))
     for place, (name, width) in enumerate(COLUMNS):
         sheet.set_column(place, place, width)
         sheet.write_string(_HEADER, place, _words(f"column-{name}", lang), styles["head"])
@@ -128,7 +128,7 @@ def _write_row(sheet: Any, styles: Styles, at: int, one: Task | None, names: dic
     for name, text in said.items():
         sheet.write_string(row, _PLACE[name], clean(text), styles[looks.get(name, "open")])
     widths = dict(COLUMNS)
-    sheet.set_row(row, height_of(*((text, widths[name]) for name, text in said.items())))
+    sheet.set_row(row, row_height(*((text, widths[name]) for name, text in said.items())))
 
 
 def _names(workshop: Workshop, lang: str) -> dict[str, str]:
@@ -197,9 +197,9 @@ def _made_from(sheets: Sequence[Any], name: str, workshop: Workshop) -> str:
         said = json.loads(str(cells[1].value))
         of, base, lang = str(said["of"]), str(said["base"]), str(said["lang"])
     except (IndexError, KeyError, TypeError, ValueError):
-        raise ParseError("This is no workbook of a workshop on tasks.", file=name, hint=hint) from None
+        raise ParseError("This is not a workbook of a workshop on tasks.", file=name, hint=hint) from None
     if of != workshop.kind:
-        raise ParseError("This is no workbook of a workshop on tasks.", file=name, hint=hint)
+        raise ParseError("This is not a workbook of a workshop on tasks.", file=name, hint=hint)
     if base != workshop.base:
         raise InputError(
             f"{name} is of a workshop on '{base}', not on '{workshop.base}'. Read it with tasks(g, '{base}')."
@@ -257,21 +257,21 @@ def _columns(cells: Sequence[Any]) -> dict[int, str]:
 
 
 def _strange(cells: Sequence[Any], columns: dict[int, str], where: str, lang: str) -> Iterator[str]:
-    """Headings that mean no column: what stands below them would be lost."""
+    """Headings of no known column: what stands below them would be lost."""
     for at in (at for at, name in columns.items() if not name):
         text = " ".join(str(cells[at].value).split())
         near = get_close_matches(text.casefold(), _headings(), n=1, cutoff=0.6)
         missing = [_words(f"column-{name}", lang) for name in _FILLED if name not in columns.values()]
         meant = [_words(f"column-{_headings()[near[0]]}", lang)] if near else missing
         fix = f"Did you mean '{' or '.join(meant)}'?" if meant else "Move what it says into the remarks, and delete it."
-        yield f"{where}, column {cells[at].column_letter}: '{text[:60]}' is no heading of this table. {fix}"
+        yield f"{where}, column {cells[at].column_letter}: '{text[:60]}' is not a heading of this table. {fix}"
 
 
 def _merged(found: Sequence[tuple[str, int, str, int]], heading: int, place: str) -> Iterator[str]:
-    """Cells below the headings that are merged: of all tasks but the first what was decided would be lost."""
+    """Merged cells below the headings: decisions on all tasks but the first would be lost."""
     for left, top, right, bottom in found:
         if bottom > heading:
-            yield f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}"
+            yield f"{place}, row {top}, column {left}: {' '.join(map(str, merged_problem(left, top, right, bottom)))}"
 
 
 def _row(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> dict[str, str]:
@@ -317,7 +317,7 @@ class _Places:
 
 
 def _task(
-    said: dict[str, str], number: int, known: dict[str, Names], lang: str, at: _Places, problems: list[str]
+    said: dict[str, str], number: int, known: dict[str, NamesOfKind], lang: str, at: _Places, problems: list[str]
 ) -> Task:
     text = " ".join(said.get("task", "").split())
     importances = {_words(f"importance-{one}", each).casefold(): one for each in languages() for one in IMPORTANCES}
@@ -329,7 +329,7 @@ def _task(
     ticked = is_tick(said.get("decided", ""))
     if ticked is None:
         place = at.of("decided")
-        problems.append(f"{place}: '{said['decided'][:60]}' is no tick. Write 'x', or leave the cell empty.")
+        problems.append(f"{place}: '{said['decided'][:60]}' is not a tick. Write 'x', or leave the cell empty.")
     if not text:
         problems.append(f"{at.of('task')}: there is no task. Write down what is done, or clear the row.")
     lines = {name: [line for line in said.get(name, "").split("\n") if line.strip()] for name in _NAMES}
@@ -349,23 +349,23 @@ def _task(
     )
 
 
-def _known(workshop: Workshop, kind: Kind) -> Names:
-    """The ids of the functions, or of the competencies, by themselves and by each of their names, and what is none."""
+def _known(workshop: Workshop, kind: Kind) -> NamesOfKind:
+    """The functions, or competencies, by id and by each of their names, and the ids of other kinds."""
     found: dict[str, list[str]] = {}
     for one in workshop.framework.of_kind(kind):
         node: Any = one
         for said in dict.fromkeys(" ".join(said.split()).casefold() for said in (one.id, *_wordings(node.label))):
             found.setdefault(said, []).append(one.id)
     others = frozenset(one.id.casefold() for one in workshop.framework.elements if one.kind != kind)
-    return Names(kind, found, others)
+    return NamesOfKind(kind, found, others)
 
 
 def _wordings(label: Text) -> Iterator[str]:
     return (wording for _, wording in label.values)
 
 
-def _found(said: str, known: Names, where: str, problems: list[str]) -> str:
-    """The id that a cell means, else its own words; of an element of another kind, or of several, nobody can say."""
+def _found(said: str, known: NamesOfKind, where: str, problems: list[str]) -> str:
+    """The id that a cell means, else its own words; several elements, or one of another kind, are a problem."""
     bracketed = _BRACKETED.search(said)
     text = " ".join((bracketed[1] if bracketed else said).split())
     fitting = known.ids.get(text.casefold(), [])

@@ -12,9 +12,9 @@ from sswgraph.files import path_of, write_atomically
 from sswgraph.model.authoring import Workshop
 from sswgraph.model.review import ReviewDecision
 from sswgraph.model.translation import Translation
-from sswgraph.review.rows import Rows, rows_of
+from sswgraph.review.rows import Rows, review_rows
 from sswgraph.review.workbook import Book, Carried
-from sswgraph.sheets.styles import filled
+from sswgraph.sheets.styles import build_workbook
 
 
 def write_review(
@@ -27,24 +27,38 @@ def write_review(
 ) -> Path:
     """Write what people decide on as a workbook (.xlsx), in which a group decides row by row.
 
-    In: what ``compare``, ``align``, ``rebase``, ``mappings``, ``menu``, ``tasks`` or ``translation`` gave (of a merge
-    plan each entry that waits is a row); the path; the language of instructions and drop-downs; an earlier workbook
-    about the same frameworks, whose decisions and ticks are carried over; whether a file that is there may be replaced.
-    A row whose texts changed since keeps its decision, loses its tick and says so; decisions on rows that are gone are
-    listed. Out: the path. The same input gives the same bytes. Needs the extra ``excel``.
+    Of an earlier workbook decisions and ticks are carried over. A row whose texts changed since keeps its decision,
+    loses its tick and says so; decisions on rows that are gone are listed. The same input gives the same bytes. Needs
+    the extra ``excel``.
 
-    Raises MissingExtraError without it, InputError for another result, ending or frameworks in ``previous``
-    and for what ``read_review`` refuses, OutputExistsError for a file that is there, OSError where the system refuses.
+    Args:
+        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): What ``compare``,
+            ``align``, ``rebase``, ``mappings``, ``menu``, ``tasks`` or ``translation`` gave; of a merge plan each entry
+            that waits is a row.
+        path (str | PathLike): The file to write.
+        lang (str): The language of instructions and drop-downs.
+        previous (str | PathLike | None): An earlier workbook about the same frameworks.
+        overwrite (bool): Whether a file that is there may be replaced.
 
-    >>> import sswgraph as ssw, tempfile
-    >>> g = ssw.load("psw", "cycw")
-    >>> found = ssw.compare(g, "psw", "cycw")
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = ssw.write_review(found, Path(folder) / "ours.xlsx")
-    ...     review = ssw.read_review(file, found)
-    >>> len(review.lines) == len(found.different), {row.standing for row in review.lines}
-    (True, {'silent'})
-    """
+    Returns:
+        The path.
+
+    Raises:
+        InputError: The result, the ending, or the frameworks of ``previous`` do not fit, or ``read_review`` refuses it.
+        MissingExtraError: The extra is not installed.
+        OutputExistsError: The file is there.
+        OSError: The system refuses.
+
+    Example:
+        >>> import sswgraph as ssw, tempfile
+        >>> g = ssw.load("psw", "cycw")
+        >>> found = ssw.compare(g, "psw", "cycw")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = ssw.write_review(found, Path(folder) / "ours.xlsx")
+        ...     review = ssw.read_review(file, found)
+        >>> len(review.lines) == len(found.different), {row.standing for row in review.lines}
+        (True, {'silent'})
+    """  # noqa: DOC502 - read_copy and write_atomically raise
     target = path_of(path)
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"A review workbook ends in .xlsx; {target.name} does not.")
@@ -54,16 +68,16 @@ def write_review(
         listed = listed_before(subject, previous, lang)
         return write_atomically(target, workshop_bytes(subject, lang, listed), overwrite=overwrite)
     if isinstance(subject, Translation):
-        from sswgraph.review.translation import lines_of, translation_bytes
+        from sswgraph.review.translation import lines_in, translation_bytes
 
         problems: list[str] = []
-        before = lines_of(previous, subject, problems) if previous is not None else []
+        before = lines_in(previous, subject, problems) if previous is not None else []
         if problems:
             from sswgraph.review.copies import refuse
 
             refuse(problems)
         return write_atomically(target, translation_bytes(subject, lang, target.name, before), overwrite=overwrite)
-    rows = rows_of(subject)
+    rows = review_rows(subject)
     carried = _carried(subject, rows, previous)
     return write_atomically(target, workbook_bytes(subject, rows, lang, carried), overwrite=overwrite)
 
@@ -79,11 +93,11 @@ def workbook_bytes(result: Any, rows: Rows, lang: str, carried: Carried) -> byte
         book.write()
         return book.title
 
-    return filled(fill, _day(result), author="sswgraph")
+    return build_workbook(fill, _day(result), author="sswgraph")
 
 
 def _day(result: Any) -> datetime:
-    """The latest edition that is a date, so that the file does not tell when it was made, but of what."""
+    """The latest edition that is a date: the file names what it was made of, not when it was made."""
     days = [date(1980, 1, 1)]
     for _, edition, _ in result.stamp.frameworks:
         try:

@@ -1,4 +1,4 @@
-"""The rules that a framework keeps, on its values, whatever they were read from or made by."""
+"""The rules that the values of a framework keep, wherever these come from."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ from typing import Any
 
 from sswgraph.model import Framework
 from sswgraph.rules import relations, values
-from sswgraph.rules.doubts import warn
 from sswgraph.rules.findings import Finding, Parts
+from sswgraph.rules.plausibility import plausibility_warnings
 from sswgraph.rules.topics import advice, topics_found
 
 
-def check(framework: Framework, known: Mapping[str, str] | None = None) -> list[Finding]:
-    """Every breach of a rule in the values of a framework, and what is worth knowing, which breaks none.
+def check_rules(framework: Framework, known: Mapping[str, str] | None = None) -> list[Finding]:
+    """Every finding about the values of a framework: broken rules, and remarks that break none.
 
     Args:
-        framework: any value, also one that no file could hold.
-        known: id -> kind of every element of the frameworks that it may refer to.
+        framework (Framework): The framework, which may hold values of a wrong type.
+        known (Mapping | None): By id, the kind of each element of the frameworks that it may refer to.
 
     Returns:
-        The findings, each with its code, element, field and value; no violation among them: it keeps the rules.
+        The findings; the framework keeps the rules if none of them is a violation.
 
     Example:
         >>> from sswgraph.model import Cadre, Text
         >>> worker = Cadre(id="xx:worker", label="worker", performs=["xx:nothing"])
-        >>> for finding in check(Framework(id="xx", label=Text.of(en="Example"), elements=(worker,))):
+        >>> for finding in check_rules(Framework(id="xx", label=Text.of(en="Example"), elements=(worker,))):
         ...     print(finding.code, finding.element, finding.field)
         wrong-datatype xx:worker label
         wrong-datatype xx:worker performs
         dangling-reference xx:worker performs
         no-evidence xx:worker evidence
     """
-    whole, findings = values.checked(framework)
+    whole, findings = values.check_values(framework)
     findings += _doubles(whole)
-    told = {(finding.element, finding.field) for finding in findings if finding.field == "evidence"}
-    found = relations.check(Parts.of(whole), known or {})
-    return [*findings, *(one for one in found if (one.element, one.field) not in told)]
+    reported = {(finding.element, finding.field) for finding in findings if finding.field == "evidence"}
+    found = relations.check_relations(Parts.of(whole), known or {})
+    return [*findings, *(one for one in found if (one.element, one.field) not in reported)]
 
 
 def _doubles(framework: Framework) -> Iterator[Finding]:
-    """Two elements, or two different pieces of evidence, with one id."""
+    """Two elements, or two different pieces of evidence, with the same id."""
     seen: dict[str, object] = {framework.id: framework}
     for node in framework.elements:
         if seen.setdefault(node.id, node) is not node:
@@ -52,11 +52,21 @@ def _doubles(framework: Framework) -> Iterator[Finding]:
 
 
 def advise(framework: Framework, others: Mapping[str, Any] | None = None) -> Iterable[Finding]:
-    """What breaks no rule: warnings, and each topic that is expected of workers who meet children or survivors and that
-    nothing mentions. ``others``: the elements of frameworks that it may refer to, by id."""
-    yield from warn(Parts.of(framework), others or {})
+    """Findings that break no rule: warnings, and expected topics that nothing mentions.
+
+    Args:
+        framework (Framework): The framework.
+        others (Mapping | None): The elements of the frameworks that it may refer to, by id.
+
+    Yields:
+        Each finding.
+
+    Source:
+        The topics are those expected of workers who meet children or survivors (:mod:`sswgraph.rules.topics`).
+    """
+    yield from plausibility_warnings(Parts.of(framework), others or {})
     found = topics_found(framework)
     if found.applies and not found.readable:
         yield Finding("topics-not-read", framework.id, framework.kind, severity="info")
     for topic in found.absent:
-        yield Finding("topic-absent", framework.id, framework.kind, severity="info", said=advice(topic))
+        yield Finding("topic-absent", framework.id, framework.kind, severity="info", message=advice(topic))

@@ -1,5 +1,6 @@
-"""What every rule uses: a framework with its elements by kind and its evidence by id, and what was found, addressed by
-element and field, so that whoever read the values can say where they stood.
+"""What every rule uses: the parts of a framework, and findings addressed by element and field.
+
+Whoever read the values can say where these are in the file.
 """
 
 from __future__ import annotations
@@ -14,16 +15,22 @@ from sswgraph.model import Evidence, Framework
 from sswgraph.model.fields import KINDS
 from sswgraph.model.report import Severity
 
-# The kinds that have a field.
-HAVING: dict[str, list[str]] = defaultdict(list)
+# By field, the kinds that have it.
+KINDS_WITH: dict[str, list[str]] = defaultdict(list)
 for _kind in KINDS:
     for _field in _kind.fields:
-        HAVING[_field.name].append(_kind.name)
+        KINDS_WITH[_field.name].append(_kind.name)
 
 
 @dataclass(slots=True)
 class Parts:
-    """A framework, its evidence by id, and its elements by kind."""
+    """A framework in parts.
+
+    Attributes:
+        framework: The framework.
+        evidence: Its evidence by id.
+        by_kind: Its elements by kind.
+    """
 
     framework: Framework
     evidence: Mapping[str, Evidence]
@@ -31,6 +38,7 @@ class Parts:
 
     @classmethod
     def of(cls, framework: Framework) -> Parts:
+        """The parts of a framework."""
         by_kind: dict[str, list[Any]] = defaultdict(list)
         for node in framework.elements:
             by_kind[node.kind].append(node)
@@ -39,16 +47,23 @@ class Parts:
 
     def having(self, name: str) -> Iterator[Any]:
         """The elements of the kinds that have a field."""
-        for kind in HAVING[name]:
+        for kind in KINDS_WITH[name]:
             yield from self.by_kind.get(kind, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach of a rule, or one remark: its code, the element, the field and the value, where it is about them.
+    """A broken rule or a remark.
 
-    ``parameters``: what its sentence needs beside the element and the field; ``said``: the sentence, where the code
-    alone does not give it; ``kind``: the kind of the element.
+    Attributes:
+        code: The code of the rule.
+        element: The id of the element, None where it is about none.
+        kind: The kind of the element.
+        field: The field, None where it is about none.
+        value: The value, None where it is about none.
+        severity: How serious it is.
+        message: The message, where the code alone does not give it.
+        parameters: The parameters of the message of the code, beside element and field.
     """
 
     code: str
@@ -57,11 +72,22 @@ class Finding:
     field: str | None = None
     value: str | None = None
     severity: Severity = "violation"
-    said: Message | None = None
+    message: Message | None = None
     parameters: Mapping[str, Any] | None = None
 
 
-def found(code: str, node: Any, name: str | None = None, at: str | None = None, **parameters: Any) -> Finding:
-    """A violation at a node, at one of its fields, or at one value (``at``) of a field."""
+def violation(code: str, node: Any, name: str | None = None, at: str | None = None, **parameters: Any) -> Finding:
+    """A violation of a rule.
+
+    Args:
+        code (str): The code of the rule.
+        node (Any): The element that breaks it.
+        name (str | None): The field, None where it is about the element.
+        at (str | None): The value, None where it is about the field.
+        **parameters (Any): The parameters of the message.
+
+    Returns:
+        The finding.
+    """
     id = node.id if isinstance(node.id, str) else None
     return Finding(code, id, node.kind, name, at, parameters=parameters)

@@ -1,8 +1,8 @@
 """Topics that a framework for work with children or survivors is expected to cover, and whether it does.
 
-A topic is recognised by the structure that carries it (a supervision arrangement, say), or by words in the names and
-texts of elements, looked for in English and French only. So the answer is never more than 'nothing was found that
-mentions it', with the words that were looked for.
+A topic is recognised by the structure that carries it, such as a supervision arrangement, or by words in the names and
+texts of elements, in English and French only. A topic that is not found may still be covered, so the answer names the
+words that were looked for.
 """
 
 from __future__ import annotations
@@ -20,14 +20,20 @@ from sswgraph.model.framework import Framework
 from sswgraph.model.relations import Obligation, ScopeRule, SupervisionArrangement
 
 LANGUAGES = ("en", "fr")
-# Beginnings of words by which a framework shows that its workers meet children or survivors.
+# Word stems that show that the workers of a framework meet children or survivors.
 MEETS = ("child", "young people", "youth", "orphan", "survivor", "abuse", "famil", "enfan", "jeune", "orphelin", "abus")
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic: the beginnings of words that mention it, and the shipped elements, each with its source's title, that
-    ask for it."""
+    """A topic.
+
+    Attributes:
+        code: Its code.
+        words: Stems of the words that mention it.
+        asked_by: The shipped elements that ask for it: their id, the id of their source, its title.
+        carried_by: Whether an element covers it by its structure.
+    """
 
     code: str
     words: tuple[str, ...]
@@ -142,7 +148,13 @@ TOPICS = (
 
 @dataclass(frozen=True, slots=True)
 class TopicsFound:
-    """What was found: whether the topics apply at all, whether anything could be read, and the topics not found."""
+    """The topics of a framework.
+
+    Attributes:
+        applies: Whether the topics are expected of it at all.
+        readable: Whether it has texts in English or French.
+        absent: The topics that were not found.
+    """
 
     applies: bool
     readable: bool
@@ -150,14 +162,20 @@ class TopicsFound:
 
 
 def topics_found(framework: Framework) -> TopicsFound:
-    """The topics that nothing in a framework carries or mentions, where it has a cadre that meets children or
-    survivors.
+    """The topics that nothing in a framework covers or mentions, if a cadre meets children or survivors.
 
-    >>> from sswgraph.model import Text
-    >>> worker = Cadre(id="xx:worker", label=Text.of(en="child protection volunteer"))
-    >>> found = topics_found(Framework(id="xx", elements=(worker,)))
-    >>> found.applies, [topic.code for topic in found.absent][:2]
-    (True, ['ethics', 'limits'])
+    Args:
+        framework (Framework): The framework.
+
+    Returns:
+        Whether topics are expected, whether texts could be read, and the topics not found.
+
+    Example:
+        >>> from sswgraph.model import Text
+        >>> worker = Cadre(id="xx:worker", label=Text.of(en="child protection volunteer"))
+        >>> found = topics_found(Framework(id="xx", elements=(worker,)))
+        >>> found.applies, [topic.code for topic in found.absent][:2]
+        (True, ['ethics', 'limits'])
     """
     nodes = [node for node in framework.elements if not isinstance(node, Source)]
     if not any(isinstance(node, Cadre) for node in nodes):
@@ -188,7 +206,7 @@ def _mentions(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def advice(topic: Topic) -> Message:
-    """That nothing mentions a topic: which words were looked for, and which source asks for it."""
+    """The message that nothing mentions a topic, with the words that were looked for and who asks for it."""
     return message(
         "check.topic-absent",
         topic=message(f"topic.{topic.code}"),

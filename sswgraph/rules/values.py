@@ -1,6 +1,6 @@
-"""The rules that one value can break alone: what a field may hold, by the table of fields.
+"""The rules that a single value can break: what a field may hold, by the table of fields.
 
-What is of the wrong type is told and then set aside, so that the rules over the whole can go on looking.
+A value of the wrong type is reported and left out, so that the rules over the whole framework can be checked.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sswgraph.model import Evidence, Framework, Node, Statement, Text
 from sswgraph.model.fields import BY_KIND, Field, Shape
 from sswgraph.model.ids import BASE, framework_of, keeps_its_iri
 from sswgraph.model.volumes import DURATION
-from sswgraph.rules.findings import Finding, found
+from sswgraph.rules.findings import Finding, violation
 
 MAX_DIGITS = 18
 _WHEN = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
@@ -30,7 +30,7 @@ _SHOWN = 80
 
 
 def is_when(text: str) -> bool:
-    """Whether this is a date as exact as known: '2015', '2015-09' or '2015-09-21'."""
+    """Whether this is a date as exact as known: 2015, 2015-09 or 2015-09-21."""
     if not _WHEN.match(text):
         return False
     try:
@@ -39,12 +39,19 @@ def is_when(text: str) -> bool:
         return False
 
 
-def checked(framework: Framework) -> tuple[Framework, list[Finding]]:
-    """What the values of a framework break, and the framework without what no rule could look at."""
+def check_values(framework: Framework) -> tuple[Framework, list[Finding]]:
+    """Checks every value of a framework.
+
+    Args:
+        framework (Framework): The framework, which may hold values of a wrong type.
+
+    Returns:
+        The framework without values of a wrong type, and the findings.
+    """
     findings = [*_of_id(framework, "")]
     given = framework.elements
     if not isinstance(given, tuple):
-        findings.append(_misfit(framework, "elements", given, message("shape.tuple")))
+        findings.append(_wrong_type(framework, "elements", given, message("shape.tuple")))
         given = tuple(given) if isinstance(given, list) else ()
     nodes: list[Node] = []
     home = framework.id if isinstance(framework.id, str) else ""
@@ -54,24 +61,28 @@ def checked(framework: Framework) -> tuple[Framework, list[Finding]]:
             if isinstance(node.id, str):
                 nodes.append(_kept(node, findings))
         else:
-            findings.append(_misfit(framework, "elements", node, message("shape.part")))
+            findings.append(_wrong_type(framework, "elements", node, message("shape.part")))
     residue = framework.residue
     if not isinstance(residue, tuple) or not all(isinstance(line, str) for line in residue):
-        findings.append(_misfit(framework, "residue", residue, message("shape.line")))
+        findings.append(_wrong_type(framework, "residue", residue, message("shape.line")))
     whole = replace(_kept(framework, findings), id=home, elements=tuple(nodes))
     return whole, findings
 
 
-def misshapen(framework: Framework) -> Iterator[tuple[str, str, str, str]]:
-    """What no capability could work with, whatever a framework means: values of another class than their field takes.
+def wrong_types(framework: Framework) -> Iterator[tuple[str, str, str, str]]:
+    """Values of another class than their field takes, with which no function could work.
 
-    A draft may refer to what is not there yet, lack evidence and hold terms of no list; that is for :func:`checked`.
+    A draft may refer to what does not exist yet, lack evidence, or use terms outside a list: :func:`check_values`
+    reports that.
+
+    Args:
+        framework (Framework): The framework.
 
     Yields:
-        The id (or the place) of an element, its field, the class wanted, and the class given.
+        The id or place of an element, its field, the class that is expected, and the class that was given.
 
     Example:
-        >>> [*misshapen(Framework(id="xx", label="Example", jurisdiction=["UG"]))]
+        >>> [*wrong_types(Framework(id="xx", label="Example", jurisdiction=["UG"]))]
         [('xx', 'label', 'Text', 'str'), ('xx', 'jurisdiction', 'tuple', 'list')]
     """
     if not isinstance(framework.elements, tuple):
@@ -92,7 +103,7 @@ def misshapen(framework: Framework) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _odd(one: Field, held: Any) -> Iterator[tuple[Any, str]]:
-    """The values of a field that are of another class than it takes, each with that class."""
+    """The values of a field that are of another class than it takes, each with the expected class."""
     if one.shape is Shape.TEXT and one.name != "evidence":
         if not isinstance(held, Text):
             yield held, "Text"
@@ -106,23 +117,23 @@ def _odd(one: Field, held: Any) -> Iterator[tuple[Any, str]]:
             yield value, wanted[0].__name__
 
 
-def of_node(node: Any) -> list[Finding]:
-    """What the values of one element, header or piece of evidence break; its id is not looked at."""
+def check_node(node: Any) -> list[Finding]:
+    """What the values of an element, header or piece of evidence break; its id is not checked."""
     findings: list[Finding] = []
     _kept(node, findings)
     return findings
 
 
 def _kept(node: Any, findings: list[Finding]) -> Any:
-    """The same value with everything of a wrong type set aside; what it breaks goes to ``findings``."""
+    """The same value without values of a wrong type; adds what it breaks to ``findings``."""
     changed: dict[str, Any] = {}
     for one in BY_KIND[node.kind].fields:
         held = getattr(node, one.name)
         if _is_absent(one, held):
             if one.required:
-                findings.append(found("missing-value", node, one.name, cls=type(node).__name__))
+                findings.append(violation("missing-value", node, one.name, cls=type(node).__name__))
             elif held == "":
-                findings.append(_misfit(node, one.name, held, message("shape.reference")))
+                findings.append(_wrong_type(node, one.name, held, message("shape.reference")))
             continue
         if one.name == "evidence":
             kept: Any = _evidence(node, held, findings)
@@ -135,7 +146,7 @@ def _kept(node: Any, findings: list[Finding]) -> Any:
         if kept is not held:
             changed[one.name] = kept
     if isinstance(node, Statement) and not _is_datatype(node.datatype):
-        findings.append(_misfit(node, "datatype", node.datatype, message("shape.datatype")))
+        findings.append(_wrong_type(node, "datatype", node.datatype, message("shape.datatype")))
         changed["datatype"] = "string"
     return replace(node, **changed) if changed else node
 
@@ -150,7 +161,7 @@ def _is_absent(one: Field, held: Any) -> bool:
 
 def _evidence(node: Any, held: Any, findings: list[Finding]) -> tuple[Evidence, ...]:
     if not isinstance(held, tuple):
-        findings.append(_misfit(node, "evidence", held, message("shape.tuple")))
+        findings.append(_wrong_type(node, "evidence", held, message("shape.tuple")))
         held = tuple(held) if isinstance(held, list) else ()
     kept = []
     for one in held:
@@ -159,7 +170,7 @@ def _evidence(node: Any, held: Any, findings: list[Finding]) -> tuple[Evidence, 
             if isinstance(one.id, str):
                 kept.append(_kept(one, findings))
         else:
-            findings.append(_misfit(node, "evidence", one, message("shape.evidence")))
+            findings.append(_wrong_type(node, "evidence", one, message("shape.evidence")))
     same = len(kept) == len(held) and all(one is other for one, other in zip(kept, held, strict=True))
     return held if same else tuple(kept)
 
@@ -167,28 +178,28 @@ def _evidence(node: Any, held: Any, findings: list[Finding]) -> tuple[Evidence, 
 def _text(node: Any, one: Field, held: Any, findings: list[Finding]) -> Text:
     pairs = held.values if isinstance(held, Text) else None
     if not isinstance(pairs, tuple) or not all(_is_wording(pair) for pair in pairs):
-        findings.append(_misfit(node, one.name, held, message("shape.text")))
+        findings.append(_wrong_type(node, one.name, held, message("shape.text")))
         return Text()
     for tag, text in pairs:
         if not tag:
-            findings.append(found("no-language-tag", node, one.name, text, value=_plain(text)))
+            findings.append(violation("no-language-tag", node, one.name, text, value=_plain(text)))
         elif problem := language_problem(tag) or _with_capitals(tag):
-            findings.append(found("language-tag", node, one.name, text, problem=problem))
+            findings.append(violation("language-tag", node, one.name, text, problem=problem))
     if one.unique_language:
         for (tag, text), (next_tag, next_text) in pairwise(sorted(pairs)):
             if tag == next_tag:
                 said = {"lang": tag, "texts": [text, next_text]}
-                findings.append(found("two-labels-in-one-language", node, one.name, next_text, **said))
+                findings.append(violation("two-labels-in-one-language", node, one.name, next_text, **said))
     return held  # type: ignore[no-any-return]
 
 
 def _with_capitals(tag: str) -> Message | None:
-    """What is wrong with a tag that no search would find: values hold tags as they are looked for."""
+    """The problem of a tag with capitals, which no search would find."""
     return message("check.language-tag-capitals", tag=tag, near=tag.lower()) if tag != tag.lower() else None
 
 
 def _is_datatype(given: Any) -> bool:
-    """Whether this says how to read the value of a statement."""
+    """Whether this is a valid datatype of the value of a statement."""
     return isinstance(given, str) and bool(_DATATYPE.match(given))
 
 
@@ -198,30 +209,30 @@ def _is_wording(pair: Any) -> bool:
 
 def _many(node: Any, one: Field, held: Any, findings: list[Finding]) -> tuple[Any, ...]:
     if not isinstance(held, tuple):
-        findings.append(_misfit(node, one.name, held, message("shape.tuple")))
+        findings.append(_wrong_type(node, one.name, held, message("shape.tuple")))
         held = tuple(held) if isinstance(held, (list, set, frozenset)) else ()
     fit = [_fits(node, one, part, findings) for part in held]
     return held if all(fit) else tuple(part for part, good in zip(held, fit, strict=True) if good)
 
 
 def _fits(node: Any, one: Field, value: Any, findings: list[Finding]) -> bool:
-    """Whether a single value fits its field; if not, that is told."""
+    """Whether a single value fits its field; if not, that is added to ``findings``."""
     if _TYPES[one.shape](value):
         if one.shape is Shape.CODE and value not in one.codes:
-            findings.append(found("wrong-code", node, one.name, value=_plain(value), allowed=", ".join(one.codes)))
+            findings.append(violation("wrong-code", node, one.name, value=_plain(value), allowed=", ".join(one.codes)))
         elif one.shape in (Shape.REFERENCE, Shape.IRI) and not is_id(value):
-            findings.append(found("bad-id", node, one.name, value=value))
+            findings.append(violation("bad-id", node, one.name, value=value))
         elif one.shape in (Shape.NUMBER, Shape.INTEGER) and value < 0:
-            findings.append(found("negative-number", node, one.name, value=str(value)))
+            findings.append(violation("negative-number", node, one.name, value=str(value)))
         else:
             return True
     else:
-        findings.append(_misfit(node, one.name, value, message(f"shape.{one.shape.name.lower()}")))
+        findings.append(_wrong_type(node, one.name, value, message(f"shape.{one.shape.name.lower()}")))
     return False
 
 
-def _misfit(node: Any, name: str, value: Any, wanted: Message) -> Finding:
-    return found("wrong-datatype", node, name, value=_plain(value), wanted=wanted)
+def _wrong_type(node: Any, name: str, value: Any, wanted: Message) -> Finding:
+    return violation("wrong-datatype", node, name, value=_plain(value), wanted=wanted)
 
 
 def _plain(value: Any) -> str:
@@ -230,7 +241,7 @@ def _plain(value: Any) -> str:
 
 
 def _of_id(value: Any, home: str) -> Iterator[Finding]:
-    """That the id of a framework (then ``home`` is that id), an element or a piece of evidence can be none."""
+    """Findings about the id of a framework, an element or a piece of evidence; ``home`` is the id of the framework."""
     id = value.id
     whole = isinstance(value, Framework)
     good = framework_of(id) == id if whole and isinstance(id, str) else is_id(id)
@@ -239,7 +250,7 @@ def _of_id(value: Any, home: str) -> Iterator[Finding]:
 
 
 def is_id(id: Any) -> bool:
-    """Whether this can be the id of something: ``za:social-worker``, ``za``, or a whole IRI that is none of ours."""
+    """Whether this is a valid id: ``za:social-worker``, ``za``, or a complete IRI that is not one of ours."""
     if not isinstance(id, str):
         return False
     return framework_of(id) is not None or bool(_IRI.match(id) and not id.startswith(BASE) and keeps_its_iri(id))
@@ -272,7 +283,7 @@ _TYPES: dict[Shape, Callable[[Any], bool]] = {
     Shape.INTEGER: lambda value: _is_number(value) and isinstance(value, int),
     Shape.BOOLEAN: lambda value: isinstance(value, bool),
 }
-# The classes that values of a shape may have, a draft with odd numbers included; a str for all others.
+# The classes of values of a shape, including unusual numbers of a draft; str for all others.
 _CLASSES: dict[Shape, tuple[type, ...]] = {
     Shape.DATE: (date,),
     Shape.NUMBER: (int, Decimal, float),

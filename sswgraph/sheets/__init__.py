@@ -1,1 +1,1 @@
-"""Workbooks at the door: what is refused before anything is unpacked, and how they look."""
+"""Workbooks and their cells as files: checks before reading, texts, formats."""

@@ -1,5 +1,6 @@
-"""The door for workbooks: what is refused before any of it is unpacked or parsed, and cells that are merged: only the
-first of them holds anything, so that the others would be lost in silence.
+"""Checks workbooks before anything is unpacked or parsed, and finds merged cells.
+
+Only the first of merged cells holds anything, so that content of the others would be lost without notice.
 """
 
 from __future__ import annotations
@@ -36,28 +37,48 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MACROS = re.compile(r"vbaproject|macrosheets/|activex/", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _CHUNK = 1 << 20
-_LONGEST = 4 * _CHUNK  # from one sign '<' to the next
-LAST_ROW = 1_048_576  # of the format; the rows before one of a higher number would be made up, one by one
+_LONGEST = 4 * _CHUNK  # the most bytes between two signs '<'
+LAST_ROW = 1_048_576  # of the format; openpyxl would create every row before one with a higher number
 _ROW = re.compile(rb"""<(?:\w+:)?row(?=\s)[^<]*?\sr\s*=\s*["']([^"'<]*)["']""")
 
 
 def read_package(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of an ordinary .xlsx file that can be unpacked without harm.
+    """The bytes of an .xlsx file that is safe to unpack.
 
-    Raises OSError where there is no such file, ParseError for what is no ordinary file, too large, protected by a
-    password, no workbook, with macros, or made to grow when unpacked; the error says how to fix it.
+    Raises OSError where there is no such file.
+
+    Args:
+        path (str | PathLike): The file.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        ParseError: The file is not a regular file or too large, or :func:`require_package` refuses it.
     """
     file = path_of(path)
     status = file.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise ParseError("This is no ordinary file.", file=file.name, hint="Give the path of a workbook (.xlsx).")
+        raise ParseError("This is not an ordinary file.", file=file.name, hint="Give the path of a workbook (.xlsx).")
     if status.st_size > MAX_BYTES:
         raise ParseError(f"This file has {status.st_size:,} bytes; at most {MAX_BYTES:,} are read.", file=file.name)
     return require_package(file.read_bytes(), file.name)
 
 
 def require_package(data: bytes, name: str) -> bytes:
-    """The same bytes, if they are a workbook that can be unpacked without harm; else ParseError, with the fix."""
+    """The same bytes, if they are a workbook that is safe to unpack.
+
+    Args:
+        data (bytes): The file.
+        name (str): Its name, for errors.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        ParseError: The file is too large, protected by a password, not a workbook, damaged, has macros, or would grow
+            without measure when unpacked; the hint says how to fix it.
+    """
     if len(data) > MAX_BYTES:
         raise ParseError(f"This file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.", file=name)
     if data.startswith(_OLE):
@@ -93,7 +114,7 @@ def _require_workbook(package: zipfile.ZipFile, name: str) -> None:
 
 
 def _require_plain_xml(package: zipfile.ZipFile, name: str) -> None:
-    """No part may declare entities or hide what it says in another encoding; no office program writes such a part."""
+    """No part may declare entities or be in another encoding; no office program writes such a part."""
     for member in package.infolist():
         if not member.filename.lower().endswith((".xml", ".rels", ".vml")):
             continue
@@ -113,7 +134,7 @@ def _require_plain_xml(package: zipfile.ZipFile, name: str) -> None:
 
 
 def _require_rows(package: zipfile.ZipFile, name: str) -> None:
-    """The rows of a sheet follow each other, up to the last that a sheet may have."""
+    """The rows of a sheet are in order, up to the last that a sheet may have."""
     for member in package.namelist():
         if not member.lower().startswith("xl/worksheets/") or not member.lower().endswith(".xml"):
             continue
@@ -138,13 +159,21 @@ _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"'
 
 
 def merged_in(sheet: Any, package: zipfile.ZipFile) -> Iterator[tuple[str, int, str, int]]:
-    """The first column and row and the last of each range that is merged, of a sheet that is read row by row."""
+    """The ranges of merged cells of a sheet that is read row by row.
+
+    Args:
+        sheet (Any): The sheet, as openpyxl gives it.
+        package (zipfile.ZipFile): The workbook.
+
+    Yields:
+        The first column and row, then the last column and row, of each range.
+    """
     path = str(getattr(sheet, "_worksheet_path", ""))
     found = _MERGED.findall(package.read(path)) if path in package.namelist() else []
     for left, top, right, bottom in found:
         yield left.decode(), int(top), right.decode(), int(bottom)
 
 
-def words_of(left: str, top: int, right: str, bottom: int) -> tuple[Message, Message]:
-    """What is said of such a range, and what to do."""
+def merged_problem(left: str, top: int, right: str, bottom: int) -> tuple[Message, Message]:
+    """The problem of a range of merged cells, and its fix."""
     return message("cell.merged", first=f"{left}{top}", last=f"{right}{bottom}"), message("cell.merged-fix")

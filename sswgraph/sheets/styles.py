@@ -1,5 +1,6 @@
-"""A workbook as bytes, in which no text is ever a formula, a link or a number; its looks: formats by name, and texts
-in which the differing words are marked.
+"""Writes a workbook as bytes, with formats by name.
+
+No text ever becomes a formula, a link or a number.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 
 class Styles:
-    """The formats of one workbook."""
+    """The formats of one workbook, by name."""
 
     def __init__(self, workbook: Any) -> None:
         self._made = {name: workbook.add_format(looks) for name, looks in _FORMATS.items()}
@@ -55,7 +56,15 @@ class Styles:
         return self._made[name]
 
     def write_marked(self, sheet: Any, row: int, column: int, pieces: Iterable[tuple[str, str]], style: str) -> None:
-        """A cell of text whose pieces are marked as name, same, gone or new; never a formula, a number or a link."""
+        """Write a cell of text whose pieces are marked as name, same, gone or new.
+
+        Args:
+            sheet (Any): The sheet.
+            row (int): Its row, counted from 0.
+            column (int): Its column, counted from 0.
+            pieces (Iterable): The mark and text of each piece.
+            style (str): The name of the format of the cell.
+        """
         kept = [(kind, text) for kind, text in pieces if text]
         if len(kept) < 2:
             sheet.write_string(row, column, "".join(text for _, text in kept), self[style])
@@ -64,8 +73,17 @@ class Styles:
         sheet.write_rich_string(row, column, *parts, self[style])
 
 
-def height_of(*cells: tuple[str, float], line: float = 12.6, least: float = 15.0) -> float:
-    """How high a row must be for these texts in cells of these widths; programs do not all find that by themselves."""
+def row_height(*cells: tuple[str, float], line: float = 12.6, least: float = 15.0) -> float:
+    """The height of a row for texts in cells of given widths, which not every program finds by itself.
+
+    Args:
+        *cells (tuple): The text and width, in characters, of each cell.
+        line (float): The height of a line, in points.
+        least (float): The least height, in points.
+
+    Returns:
+        The height in points.
+    """
     lines = max(sum(1 + len(part) // max(1, int(width * 1.18)) for part in text.split("\n")) for text, width in cells)
     return min(_HIGHEST, max(least, 4 + line * lines))
 
@@ -74,14 +92,23 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _MOST_IN_TITLE = 255
 
 
-def filled(fill: Callable[[Any], str], created: datetime, *, author: str = "") -> bytes:
-    """The bytes of a workbook that ``fill`` fills and names; the same for the same input.
+def build_workbook(fill: Callable[[Any], str], created: datetime, *, author: str = "") -> bytes:
+    """The bytes of a workbook, the same for the same content.
 
-    ``created``: the day in the file, so that it does not tell when it was made. Raises MissingExtraError without the
-    extra ``excel``.
+    Args:
+        fill (Callable): Fills the workbook, and returns its title.
+        created (datetime): The date of creation in the file, fixed so that the bytes do not depend on the clock.
+        author (str): The author in the file, none where empty.
 
-    >>> filled(lambda workbook: workbook.add_worksheet("One").name, datetime(2000, 1, 1))[:2]
-    b'PK'
+    Returns:
+        The bytes of the .xlsx file.
+
+    Raises:
+        MissingExtraError: The extra ``excel`` is not installed.
+
+    Example:
+        >>> build_workbook(lambda workbook: workbook.add_worksheet("One").name, datetime(2000, 1, 1))[:2]
+        b'PK'
     """
     try:
         import xlsxwriter
@@ -89,6 +116,6 @@ def filled(fill: Callable[[Any], str], created: datetime, *, author: str = "") -
         raise MissingExtraError("excel", "xlsxwriter") from None
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
-        told = {"title": fill(workbook)[:_MOST_IN_TITLE], "created": created}
-        workbook.set_properties({**told, "author": author} if author else told)
+        properties = {"title": fill(workbook)[:_MOST_IN_TITLE], "created": created}
+        workbook.set_properties({**properties, "author": author} if author else properties)
     return stream.getvalue()

@@ -14,9 +14,10 @@ import numpy as np
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Holding, Profile
+from sswgraph.model import Profile
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.results import STATUSES
+from sswgraph.shortfalls.holdings import HeldLine
 from sswgraph.shortfalls.matching import Holder
 
 MOST_MB = 1_000
@@ -26,7 +27,6 @@ _CODE = {status: code for code, status in enumerate(STATUSES)}
 # A standing, or ABSENT, as the status that it is where nothing else counts.
 _PLAIN = np.array([*(_CODE[standing] for standing in ORDER), _CODE["missing"]], np.uint8)  # type: ignore[index]
 Array = Any  # of numpy, whose types say little more than that
-Held = tuple[str, str | None, bool]
 
 
 def require_room(what: str, megabytes: float, advice: str) -> None:
@@ -77,8 +77,8 @@ class Gathering:
         self.n = 0
         self._columns = array("i"), array("i"), array("i"), array("b")
 
-    def add(self, held: Iterable[Held], completed: Iterable[str] = ()) -> None:
-        """The next one: (competency, level, optional) of each holding; sets are no competencies."""
+    def add(self, held: Iterable[HeldLine], completed: Iterable[str] = ()) -> None:
+        """The next one: (competency, level, optional) of each holding; sets are not competencies."""
         rows, competencies, levels, optionals = self._columns
         place, known, n = self.place, self.levels, self.n
         for competency, level, optional in held:
@@ -90,15 +90,16 @@ class Gathering:
             self.completed.setdefault(one, []).append(n)
         self.n += 1
 
+    def __len__(self) -> int:
+        """How many holdings there are so far."""
+        return len(self._columns[0])
+
     def made(self) -> Holders:
+        """What was added, as arrays."""
         rows, competencies, levels = (np.array(one, np.int32) for one in self._columns[:3])
         optional = np.array(self._columns[3], bool)
         done = {one: np.array(who, np.int64) for one, who in self.completed.items()}
         return Holders(self.n, self.place, tuple(self.levels), (rows, competencies, levels, optional), done)
-
-
-def as_held(holdings: Iterable[Holding]) -> list[Held]:
-    return [(one.competency, one.level, one.optional) for one in holdings]
 
 
 class Weigher:
@@ -108,7 +109,7 @@ class Weigher:
     """
 
     def __init__(
-        self, graph: CompetencyGraph, held: Holders, besides: Sequence[tuple[Any, Iterable[Held]]] = ()
+        self, graph: CompetencyGraph, held: Holders, besides: Sequence[tuple[Any, Iterable[HeldLine]]] = ()
     ) -> None:
         self.held, self.levels = held, Levels(graph.index.levels)
         self.sure = Holder(graph, Profile())  # nobody's: which ways there are, whoever is asked about

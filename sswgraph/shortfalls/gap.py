@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 from typing import cast
 
 from sswgraph.errors import InputError
@@ -12,30 +14,32 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
 from sswgraph.graph.requirements import (
     Asked,
+    Line,
     Suggested,
-    asked_of,
+    asked_lines,
     complete,
     list_notes,
     may_be_held,
+    merged,
     nothing_required,
     required,
     requires_none,
     suggested,
 )
 from sswgraph.messages import Message, message
-from sswgraph.model import Gap, GapItem, LinkCount, Profile
+from sswgraph.model import Gap, GapItem, Holding, LinkCount, Profile
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES, Status
-from sswgraph.model.shown import Later, later
+from sswgraph.model.shown import Later, later, unread_field
 from sswgraph.model.volumes import is_number
-from sswgraph.shortfalls.holdings import Held, Resolved, resolve, seen_from
-from sswgraph.shortfalls.matching import Found, Holder
+from sswgraph.shortfalls.holdings import Held, HeldLine, Resolved, as_lines, resolve, seen_from
+from sswgraph.shortfalls.matching import Found, Holder, related
 
 HeldLevels = tuple[str | None, ...] | None
 # Of several levels that cannot be compared the item shows the one that stands worst.
 _WORSE = {name: n for n, name in enumerate(STATUSES)}
-_SEEN = ("assessed", "supervisor-rated")
+SEEN = ("assessed", "supervisor-rated")
 
 
 class Standings(dict[tuple[HeldLevels, str | None], Status]):
@@ -58,30 +62,75 @@ class TargetSide:
     """What a target asks.
 
     ``plain``: what no mapping and no whole with parts bears on, so that a look-up answers it; ``involved``: the rest.
+    The graph keeps it, and it does not hold the graph, which is gone with its last user.
     """
 
     def __init__(self, graph: CompetencyGraph, target: str) -> None:
-        self.asked = asked = asked_of(graph, target)
-        self.complete, self.required = complete(graph, target), required(asked)
-        holder = Holder(graph, Profile())
-        simple = {c for c, one in asked.items() if len(one.levels) == 1 and holder.stands_alone(c)}
-        self.plain = tuple((c, asked[c].levels[0], asked[c].necessity == "optional") for c in sorted(simple))
-        self.involved = tuple(one for c, one in sorted(asked.items()) if c not in simple)
+        self.target, self.places = target, places_of(graph, None, [target])
+        self._levels = graph.index.levels
+        self._lines = lines = asked_lines(graph, target)
+        self.complete = complete(graph, target)
+        others = related(graph)
+        plain, rest = [], dict[str, list[Line]]()
+        for c, several in lines.items():
+            if len(several) > 1 or c in others:
+                rest[c] = several
+            else:
+                plain.append((c, several[0][0], several[0][1] == "optional"))
+        involved = merged(self._levels, rest) if rest else {}
+        simple = {c for c, one in involved.items() if c not in others and len(one.levels) == 1}
+        plain += [(c, involved[c].levels[0], involved[c].necessity == "optional") for c in simple]
+        self.plain = sorted(plain, key=itemgetter(0))
+        self.involved = tuple(one for c, one in involved.items() if c not in simple)
+        self.required = [optional for _, _, optional in plain].count(False) + required(self.involved)
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """Competency id -> what is asked of it, in order of id."""
+        return merged(self._levels, self._lines)
 
 
 class HeldSide:
-    """What is held, by competency: the levels of all holdings, and of those that are not optional in today's role."""
+    """What is held, by competency: the levels of all holdings, and of those that are not optional in today's role.
 
-    def __init__(self, resolved: Resolved, profile: Profile | None = None) -> None:
-        self.resolved, self.profile = resolved, profile or resolved.profile
-        every: dict[str, list[str | None]] = {}
-        firm: dict[str, list[str | None]] = {}
-        for holding in self.profile.holdings:
-            every.setdefault(holding.competency, []).append(holding.level)
-            if not holding.optional:
-                firm.setdefault(holding.competency, []).append(holding.level)
-        self.every = {c: tuple(levels) for c, levels in every.items()}
-        self.firm = {c: tuple(levels) for c, levels in firm.items()}
+    The graph keeps that of its elements, and it does not hold the graph.
+    """
+
+    def __init__(self, resolved: Resolved) -> None:
+        self.given, self.label, self.notes = resolved.given, resolved.label, resolved.notes
+        self.cadres, self.completed = resolved.cadres, resolved.completed
+        self._profile = resolved.profile if unread_field(resolved, "profile") is None else None
+        self._places: tuple[str, ...] | None = None
+        self._count(resolved.lines)
+
+    def _count(self, lines: Iterable[HeldLine]) -> None:
+        self.every = every = dict[str, tuple[str | None, ...]]()
+        self.firm = firm = dict[str, tuple[str | None, ...]]()
+        for competency, level, optional in lines:
+            every[competency] = (*every[competency], level) if competency in every else (level,)
+            if not optional:
+                firm[competency] = (*firm[competency], level) if competency in firm else (level,)
+
+    def profile(self, graph: CompetencyGraph) -> Profile:
+        """What is held; of a cadre made when somebody asks for it."""
+        if self._profile is None:
+            self._profile = resolve(graph, self.given[0]).profile
+        return self._profile
+
+    def places(self, graph: CompetencyGraph) -> tuple[str, ...]:
+        """The places of the roles, courses and competencies that are held (J1)."""
+        if self._places is None:
+            self._places = places_of(graph, None, (*self.cadres, *self.completed, *self.every))
+        return self._places
+
+    def towards(self, graph: CompetencyGraph, target: str) -> HeldSide:
+        """The same as it counts towards a target, which may be held itself."""
+        if target not in self.completed:
+            return self
+        made = copy(self)
+        made._profile = seen_from(graph, self.profile(graph), target)
+        made._count(as_lines(made._profile.holdings))
+        return made
 
 
 class Weighing(Later):
@@ -125,7 +174,8 @@ class Weighing(Later):
 
     @cached_property
     def holder(self) -> Holder:
-        return Holder(self.graph, self.held.profile, self.minimum, self.recognise, self.as_if_undisputed)
+        """The profile, to be weighed against single requirements."""
+        return Holder(self.graph, self.held.profile(self.graph), self.minimum, self.recognise, self.as_if_undisputed)
 
     @cached_property
     def hopeful(self) -> Holder:
@@ -192,8 +242,7 @@ class Weighing(Later):
         """Whether it is safety-critical, and nobody has seen it in practice at the level asked (C6)."""
         if not getattr(self.graph.get(competency), "safety_critical", None):
             return False
-        seen = [h.level for h in self.holder.held.get(competency, ()) if h.basis in _SEEN]
-        return not all(any(self.holder.levels.standing(one, level) == "met" for one in seen) for level in levels)
+        return to_be_seen(self.holder.levels, self.holder.held.get(competency, ()), levels)
 
     def _beyond(self, used: set[str]) -> list[GapItem]:
         """What is held, not asked, and was of no use for anything asked."""
@@ -258,6 +307,12 @@ class Weighing(Later):
         return message(code, holder=self.graph.label(through[0]) if known else "")
 
 
+def to_be_seen(levels: Levels, held: Iterable[Holding], asked: Iterable[str | None]) -> bool:
+    """Whether nobody has seen a competency in practice at each level asked, its holdings being these (C6)."""
+    seen = [holding.level for holding in held if holding.basis in SEEN]
+    return not all(any(levels.standing(one, level) == "met" for one in seen) for level in asked)
+
+
 Recognise = str | Iterable[str]
 _RECOGNISABLE = ("close", "wider")
 _OF_SOMEONE = ("certified", "assumed-from-cadre")
@@ -276,46 +331,59 @@ def gap(
 ) -> Gap:
     """What stands between what is held and a target.
 
-    ``held``: the id of a cadre, qualification, module, competency or set; a Profile; {competency id: level id or
-    None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``recognise``: what to
-    take as recognised, to try it out: 'close', 'wider' (what is held is wider than what is asked), ids of mappings.
-    ``where``: the place whose rules hold, as a code of ISO 3166 or UN M.49, or several; without it, or with 'anywhere',
-    the countries or regions of the target's framework, else of what is held. ``through_functions``: also what the
-    functions of a cadre suggest (F1), beside what is required and never counted with it. ``minimum_confidence`` (0 to
-    1): mappings that state less give no credit. Obligations, conditions and limits come first: competence is not
-    permission.
+    Obligations, conditions and limits come first: competence is not permission. Items, notes, the profile, the count of
+    links and the stamp are made when they are first read.
 
-    Raises UnknownElementError with near ids, and InputError for what cannot be held, aimed at or recognised, or is no
-    place. The rules (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made
-    when they are first read.
+    Args:
+        graph (CompetencyGraph): What is known.
+        held (str | Profile | Mapping | Iterable): The id of a cadre, qualification, module, competency or set; a
+            profile; {competency id: level id or None}; or a list of these.
+        target (str): The id of a cadre, qualification, competency or set.
+        recognise (str | Iterable[str]): What to take as recognised, to try it out: 'close', 'wider' (what is held is
+            wider than what is asked), or ids of mappings.
+        where (str | Iterable[str] | None): The place whose rules hold, as a code of ISO 3166 or UN M.49, or several.
+            None or 'anywhere': the countries or regions of the target's framework, else of what is held.
+        through_functions (bool): Whether to add what the functions of a cadre suggest (F1), beside what is required and
+            never counted with it.
+        minimum_confidence (float | Decimal | None): From 0 to 1: mappings that state less give no credit. None: all
+            count.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("za")
-    >>> answer = ssw.gap(g, "za:social-auxiliary-worker", "za:social-auxiliary-worker")
-    >>> len(answer.missing), len(answer.limits) > 0
-    (0, True)
-    """
+    Returns:
+        A value with ``.items`` (one for each competency, with reason and proof), ``.missing``, ``.open``, ``.limits``
+        and ``rows()``; ``.statuses`` is quickest.
+
+    Raises:
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
+        InputError: For what cannot be held, aimed at or recognised, and for an invalid place or confidence.
+
+    Source:
+        The rules H, L and C in docs/semantics.md.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("za")
+        >>> answer = ssw.gap(g, "za:social-auxiliary-worker", "za:social-auxiliary-worker")
+        >>> len(answer.missing), len(answer.limits) > 0
+        (0, True)
+    """  # noqa: DOC502 - the graph and the steps below raise
     minimum, taken = _minimum(minimum_confidence), recognisable(graph, recognise)
-    side = _held_side(graph, held)
+    given = _held_side(graph, held)
     target = graph[target].id
-    if target in side.resolved.profile.completed:
-        side = HeldSide(side.resolved, seen_from(graph, side.resolved.profile, target))
-    resolved = side.resolved
-    aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
-    weighing = Weighing(graph, side, aim, minimum, taken)
+    aim = target_side(graph, target)
+    weighing = Weighing(graph, given.towards(graph, target), aim, minimum, taken)
     named = named_places(where)
-    places = places_of(graph, named or None, [target], _ids_held(resolved))
+    places = places_of(graph, named) if named else aim.places or given.places(graph)
     hints = suggested(graph, target, places) if through_functions else None
     return Gap(
-        held=resolved.given,
-        held_label=resolved.label,
+        held=given.given,
+        held_label=given.label,
         target=target,
         target_label=graph.label(target),
         complete=aim.complete,
         required=aim.required,
         items=cast("tuple[GapItem, ...]", weighing),  # a Later, which the field takes
-        notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, weighing), *_silent(hints))),
-        profile=resolved.profile,
+        notes=later(lambda: (*given.notes, *_notes(graph, given, target, weighing), *_silent(hints))),
+        profile=later(lambda: given.profile(graph)),
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
@@ -333,12 +401,6 @@ def _silent(hints: Suggested | None) -> tuple[Message, ...]:
     return (message("gap.functions-silent"),) if hints is not None and hints.silent else ()
 
 
-def _ids_held(resolved: Resolved) -> tuple[str, ...]:
-    """The roles, courses and competencies that are held."""
-    profile = resolved.profile
-    return (*resolved.cadres, *profile.completed, *(holding.competency for holding in profile.holdings))
-
-
 def _minimum(given: float | Decimal | None) -> Decimal | None:
     if given is None:
         return None
@@ -348,10 +410,16 @@ def _minimum(given: float | Decimal | None) -> Decimal | None:
 
 
 def recognisable(graph: CompetencyGraph, given: Recognise) -> tuple[str, ...]:
-    """What is to be taken as recognised, in order. Raises InputError for what cannot be.
+    """What is to be taken as recognised.
 
     A mapping can be recognised where it is in force and counts for less than the whole; 'broad' as seen from what is
     held cannot: no decision makes a part the whole (C2).
+
+    Returns:
+        The words and ids, each once, in order.
+
+    Raises:
+        InputError: For what cannot be recognised.
     """
     asked = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
     for one in asked:
@@ -371,11 +439,23 @@ def recognisable(graph: CompetencyGraph, given: Recognise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sorted(asked)))
 
 
+def target_side(graph: CompetencyGraph, target: str) -> TargetSide:
+    """What a target asks: kept, since targets are asked about again and again, and no more than the graph has."""
+    known: dict[str, TargetSide] = graph.remember("target sides", dict)
+    if target not in known:
+        known[target] = TargetSide(graph, target)
+    return known[target]
+
+
 def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
-    """Roles and courses are asked about again and again; profiles of people are not kept."""
-    if isinstance(held, str):
-        return graph.remember(("held", held), lambda: HeldSide(resolve(graph, held)))
-    return HeldSide(resolve(graph, held))
+    """What is held: kept of elements of the graph, and of no profiles, which are of people."""
+    if not isinstance(held, str):
+        return HeldSide(resolve(graph, held))
+    known: dict[str, HeldSide] = graph.remember("held sides", dict)
+    element = graph[held].id
+    if element not in known:
+        known[element] = HeldSide(resolve(graph, element))
+    return known[element]
 
 
 def _links(graph: CompetencyGraph, weighing: Weighing) -> LinkCount:
@@ -403,19 +483,19 @@ def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...], *, asked: boo
     return notes or [message("gap.nothing-held")] * asked
 
 
-def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: Weighing) -> list[Message]:
+def _notes(graph: CompetencyGraph, held: HeldSide, target: str, weighing: Weighing) -> list[Message]:
     """What a plain list of items would hide: how far it goes, nothing asked, nothing held, nothing that connects."""
     label, aim = graph.label(target), weighing.target
     if not aim.asked and not requires_none(graph, target):
         return [message("gap.nothing-asked", target=label)]
     notes = [message("gap.banner-tried", what=weighing.recognise)] if weighing.recognise else []
-    notes += list_notes(graph, target, resolved.cadres)
-    unknown = may_be_held(graph, resolved.cadres)
+    notes += list_notes(graph, target, held.cadres)
+    unknown = may_be_held(graph, held.cadres)
     if unknown is not None and "missing" in weighing.statuses().values():
         notes.append(unknown)
-    if not resolved.profile.holdings:
-        return [*notes, *_nothing_held(graph, resolved.cadres, asked=bool(aim.asked))]
-    homes = {graph.home(h.competency) for h in resolved.profile.holdings if aim.asked}
+    if not held.profile(graph).holdings:
+        return [*notes, *_nothing_held(graph, held.cadres, asked=bool(aim.asked))]
+    homes = {graph.home(h.competency) for h in held.profile(graph).holdings if aim.asked}
     reached = {graph.home(c) for c in aim.asked}
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}
     for home in sorted(filter(None, homes - reached)):

@@ -3,76 +3,128 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import field, replace
 from typing import Any
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import stated_for
-from sswgraph.graph.training import (
-    modules_done,
-    stated_by,
-    taught,
-)
+from sswgraph.graph.training import modules_done, stated_by, taught
 from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.model import Holding, Profile, Text
+from sswgraph.model.shown import deferred, later
 
 Held = str | Profile | Mapping[str, str | None] | Iterable["str | Profile | Mapping[str, str | None]"]
 HOLDABLE = ("cadre", "qualification", "module", "competency", "competency-set")
 
 
+HeldLine = tuple[str, str | None, bool]  # of what is held: competency, level, whether it is optional in today's role
+
+
+@deferred("profile")
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The profile that was meant, how it was given, what a reader must be told, and the cadres that were assumed."""
+    """The profile that was meant, how it was given, what a reader must be told, and the cadres that were assumed.
+
+    ``completed`` is that of the profile; ``lines`` are its holdings in short, in no order and some perhaps twice.
+    """
 
     profile: Profile
     given: tuple[str, ...]
     label: Text
     notes: tuple[Message, ...]
     cadres: tuple[str, ...]
+    completed: tuple[str, ...]
+    lines: list[HeldLine]
 
 
 def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
     """The union of everything held. Raises UnknownElementError, or InputError for what cannot be held."""
-    holdings: list[Holding] = []
-    completed: set[str] = set()
-    given: list[str] = []
-    labels: list[Text] = []
-    notes: list[Message] = []
-    cadres: set[str] = set()
+    if isinstance(held, str) and graph[held].kind == "cadre":
+        return _resolved_cadre(graph, graph[held].id)
+    found = _Gathered()
     for one in _each(held):
         if isinstance(one, Profile):
-            given.append(one.title.strip() or "profile")
-            labels.append(_plain(one.title.strip() or "profile"))
-            cadres |= _assumed_of(graph, one)
-            for holding in one.holdings:
-                if not holding.through:  # what was read off elements may have a level of a framework not loaded
-                    _known_level(graph, holding.competency, holding.level)
-                holdings += _members(graph, holding)
-            completed.update(one.completed)
-            for identifier in one.completed:
-                _known(graph, identifier, ("module", "qualification"))
+            _gather_profile(graph, one, found)
         elif isinstance(one, Mapping):
-            given += sorted(one)
-            labels += [_plain(", ".join(sorted(one)))] if one else []
-            holdings += [h for c, level in sorted(one.items()) for h in _named(graph, c, level)]
+            found.given += sorted(one)
+            found.labels += [_plain(", ".join(sorted(one)))] if one else []
+            found.holdings += [h for c, level in sorted(one.items()) for h in _named(graph, c, level)]
         else:
-            element = _known(graph, one, HOLDABLE)
-            given.append(element.id)
-            labels.append(graph.label(element.id))
-            if element.kind == "cadre":
-                holdings += _of_cadre(graph, element.id)
-                cadres.add(element.id)
-                notes.append(message("gap.assumed", cadre=graph.label(element.id)))
-            elif element.kind in ("module", "qualification"):
-                completed.add(element.id)
-            else:
-                holdings += _members(graph, Holding(competency=element.id))
-    done = modules_done(graph, completed)
-    holdings += taught(graph, done)
-    notes += [message("gap.unencoded", what=graph.label(i)) for i in sorted(completed) if _says_nothing(graph, i)]
-    profile = Profile(holdings=_united(holdings), completed=tuple(sorted(done)))
-    return Resolved(profile, tuple(given), _joined(labels), tuple(dict.fromkeys(notes)), tuple(sorted(cadres)))
+            _gather_element(graph, one, found)
+    completed = found.completed
+    done = modules_done(graph, completed) if completed else set[str]()
+    found.holdings += taught(graph, done) if done else ()
+    found.notes += [message("gap.unencoded", what=graph.label(i)) for i in sorted(completed) if _says_nothing(graph, i)]
+    profile = Profile(holdings=_united(found.holdings), completed=tuple(sorted(done)))
+    return Resolved(
+        profile=profile,
+        given=tuple(found.given),
+        label=_joined(found.labels),
+        notes=tuple(dict.fromkeys(found.notes)),
+        cadres=tuple(sorted(found.cadres)),
+        completed=profile.completed,
+        lines=as_lines(profile.holdings),
+    )
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is held, gathered part by part."""
+
+    holdings: list[Holding] = field(default_factory=list)
+    completed: set[str] = field(default_factory=set)
+    given: list[str] = field(default_factory=list)
+    labels: list[Text] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+    cadres: set[str] = field(default_factory=set)
+
+
+def _gather_profile(graph: CompetencyGraph, profile: Profile, found: _Gathered) -> None:
+    found.given.append(profile.title.strip() or "profile")
+    found.labels.append(_plain(found.given[-1]))
+    found.cadres |= _assumed_of(graph, profile)
+    for holding in profile.holdings:
+        if not holding.through:  # what was read off elements may have a level of a framework not loaded
+            _known_level(graph, holding.competency, holding.level)
+        found.holdings += _members(graph, holding)
+    found.completed.update(profile.completed)
+    for identifier in profile.completed:
+        _known(graph, identifier, ("module", "qualification"))
+
+
+def _gather_element(graph: CompetencyGraph, identifier: str, found: _Gathered) -> None:
+    element = _known(graph, identifier, HOLDABLE)
+    found.given.append(element.id)
+    found.labels.append(graph.label(element.id))
+    if element.kind == "cadre":
+        found.holdings += _of_cadre(graph, element.id)
+        found.cadres.add(element.id)
+        found.notes.append(message("gap.assumed", cadre=graph.label(element.id)))
+    elif element.kind in ("module", "qualification"):
+        found.completed.add(element.id)
+    else:
+        found.holdings += _members(graph, Holding(competency=element.id))
+
+
+def _resolved_cadre(graph: CompetencyGraph, cadre: str) -> Resolved:
+    """A cadre, as it is asked about most often: its holdings are made when somebody reads them."""
+    label = graph.label(cadre)
+    return Resolved(
+        profile=later(lambda: Profile(holdings=_united(_of_cadre(graph, cadre)))),
+        given=(cadre,),
+        label=label,
+        notes=(message("gap.assumed", cadre=label),),
+        cadres=(cadre,),
+        completed=(),
+        lines=[(c, r.level, r.necessity == "optional") for _, r, c, _ in stated_for(graph, cadre)],
+    )
+
+
+def as_lines(holdings: Iterable[Holding]) -> list[HeldLine]:
+    """Holdings in short, for those who count them."""
+    return [(one.competency, one.level, one.optional) for one in holdings]
 
 
 def _each(held: Held) -> Iterator[str | Profile | Mapping[str, str | None]]:
@@ -113,7 +165,10 @@ def _known_level(graph: CompetencyGraph, competency: str, level: str | None) -> 
 
 
 def _members(graph: CompetencyGraph, holding: Holding) -> Iterator[Holding]:
-    _known(graph, holding.competency, ("competency", "competency-set"))
+    element = _known(graph, holding.competency, ("competency", "competency-set"))
+    if element.kind == "competency" and element.id == holding.competency:
+        yield holding
+        return
     for competency, sets in graph.members(holding.competency).items():
         yield replace(holding, competency=competency, through=(*holding.through, *sets))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 
 import numpy as np
 
@@ -15,15 +15,17 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Profile
 from sswgraph.model.gaps import CERTAINTIES, Gaps, GapsItem, ModuleDemand
 from sswgraph.model.permissions import rules_of
-from sswgraph.model.results import STATUSES
-from sswgraph.shortfalls.arrays import Array, Gathering, Holders, Weigher, as_held, require_room
-from sswgraph.shortfalls.arrays import Held as HeldPart
-from sswgraph.shortfalls.gap import TargetSide, gap
-from sswgraph.shortfalls.holdings import Held, resolve
+from sswgraph.model.results import STATUSES, Status
+from sswgraph.shortfalls.arrays import Array, Gathering, Holders, Weigher, require_room
+from sswgraph.shortfalls.gap import TargetSide, gap, target_side
+from sswgraph.shortfalls.holdings import Held, HeldLine, Resolved, as_lines, resolve
 from sswgraph.shortfalls.matching import Holder
 
 Profiles = Iterable[Held] | Holders
+Besides = Sequence[tuple[Array, list[HeldLine]]]
 _ABOUT_LISTS = "lists."
+_BYTES = 51  # of one holding, while the arrays are made
+_FEWER = "Ask for fewer profiles at a time."
 
 
 def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Where = None) -> Gaps:
@@ -33,11 +35,11 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
     :func:`sswgraph.gap` for that profile alone, which gives the reasons and the proof. Nobody is ranked.
 
     Args:
-        graph: What is known.
-        profiles: What each of them holds, as for :func:`sswgraph.gap`; or ``.profiles`` of an answer of the same
-            graph, which has been read already.
-        target: The id of a role, qualification, competency or set.
-        where: The place whose rules hold, as for :func:`sswgraph.gap`.
+        graph (CompetencyGraph): What is known.
+        profiles (Iterable | Holders): What each of them holds, as for :func:`sswgraph.gap`; or ``.profiles`` of an
+            answer of the same graph, which has been read already.
+        target (str): The id of a role, qualification, competency or set.
+        where (str | Iterable[str] | None): The place whose rules hold, as for :func:`sswgraph.gap`.
 
     Returns:
         A value with ``.counts`` (an array of numpy, profile by item: the place of the status in ``.STATUSES``),
@@ -54,18 +56,15 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
         >>> found = ssw.gaps(g, ["psw:para-social-worker", "psw:foundation", []], "psw:foundation")
         >>> found.counts.shape, [one.open for one in found.items[:3]]
         ((3, 18), [1, 1, 1])
-    """
+    """  # noqa: DOC502 - gap, gathered and require_room raise
     whole = gap(graph, [], target, where=where)
+    aim = target_side(graph, whole.target)
+    if isinstance(profiles, (Holders, Sized)):
+        _require_room(len(profiles), aim)
     held = profiles if isinstance(profiles, Holders) else gathered(graph, profiles)
-    aim = graph.remember(("target", whole.target), lambda: TargetSide(graph, whole.target))
-    megabytes = held.n * (len(aim.asked) + 8) / 1e6
-    require_room(f"{held.n:,} profiles by {len(aim.asked):,} items", megabytes, "Ask for fewer profiles at a time.")
+    _require_room(held.n, aim)
     besides = _stated(graph, held, whole.target)
-    weigher = Weigher(graph, held, besides)
-    counts = np.empty((held.n, len(aim.asked)), np.uint8, order="F")
-    for place, one in enumerate(aim.asked.values()):
-        counts[:, place] = weigher.statuses(one.competency, one.levels, one.necessity == "optional")
-    counts.flags.writeable = False
+    counts = _statuses(graph, held, aim, besides)
     return Gaps(
         target=whole.target,
         target_label=whole.target_label,
@@ -82,10 +81,29 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
     )
 
 
-def proofs(graph: CompetencyGraph, held: Iterable[Held], target: str, *, where: Where = None) -> tuple[Gap, ...]:
-    """A gap for each of those given, in their order, with reasons and proof, as :func:`sswgraph.gap` gives it."""
-    places = where if where is None or isinstance(where, str) else tuple(where)
-    return tuple(gap(graph, one, target, where=places) for one in held)
+def _require_room(n: int, aim: TargetSide) -> None:
+    megabytes = n * (len(aim.asked) + 8) / 1e6
+    require_room(f"{n:,} profiles by {len(aim.asked):,} items", megabytes, _FEWER)
+
+
+def statuses_of(graph: CompetencyGraph, several: Iterable[Resolved], aim: TargetSide) -> list[list[Status]]:
+    """The status of everything asked, in order of competency, of each of those who hold something."""
+    gathering = Gathering()
+    for one in several:
+        gathering.add(one.lines, one.completed)
+    held = gathering.made()
+    counts = _statuses(graph, held, aim, _stated(graph, held, aim.target))
+    return [[STATUSES[code] for code in row] for row in counts.tolist()]
+
+
+def _statuses(graph: CompetencyGraph, held: Holders, aim: TargetSide, besides: Besides) -> Array:
+    """Who stands how to what is asked: the place of the status in ``STATUSES``, profile by item."""
+    weigher = Weigher(graph, held, besides)
+    found = np.empty((held.n, len(aim.asked)), np.uint8, order="F")
+    for place, one in enumerate(aim.asked.values()):
+        found[:, place] = weigher.statuses(one.competency, one.levels, one.necessity == "optional")
+    found.flags.writeable = False
+    return found
 
 
 def gathered(graph: CompetencyGraph, profiles: Iterable[Held]) -> Holders:
@@ -98,8 +116,9 @@ def gathered(graph: CompetencyGraph, profiles: Iterable[Held]) -> Holders:
         if isinstance(one, Profile) and not one.completed:
             gathering.add(reading.held(one))
         else:
-            profile = resolve(graph, one).profile
-            gathering.add(as_held(profile.holdings), profile.completed)
+            resolved = resolve(graph, one)
+            gathering.add(resolved.lines, resolved.completed)
+    require_room(f"{len(gathering):,} holdings", len(gathering) * _BYTES / 1e6, _FEWER)
     return gathering.made()
 
 
@@ -111,7 +130,7 @@ class _Reading:
         self.levels = {None, *graph.index.levels}
         self.members: dict[str, tuple[str, ...]] = {}
 
-    def held(self, profile: Profile) -> Iterator[HeldPart]:
+    def held(self, profile: Profile) -> Iterator[HeldLine]:
         members, levels = self.members, self.levels
         for one in profile.holdings:
             known = members.get(one.competency)
@@ -122,11 +141,11 @@ class _Reading:
                 yield competency, one.level, one.optional
 
 
-def _stated(graph: CompetencyGraph, held: Holders, target: str) -> list[tuple[Array, list[HeldPart]]]:
+def _stated(graph: CompetencyGraph, held: Holders, target: str) -> Besides:
     """What a qualification states itself, for those who hold it, where it is the one aimed at."""
     if target not in held.completed:
         return []
-    return [(held.completed[target], as_held(stated_by(graph, target)))]
+    return [(held.completed[target], as_lines(stated_by(graph, target)))]
 
 
 def _items(graph: CompetencyGraph, aim: TargetSide, counts: Array) -> Iterator[GapsItem]:
@@ -142,9 +161,6 @@ def _items(graph: CompetencyGraph, aim: TargetSide, counts: Array) -> Iterator[G
             required_levels=tuple(level for level in one.levels if level is not None),
             **{name.replace("-", "_"): several for name, several in by_certainty.items()},
         )
-
-
-Besides = Sequence[tuple[Array, list[HeldPart]]]
 
 
 def _demanded(
@@ -185,11 +201,11 @@ def _one_without_anything() -> Holders:
 _NOBODY = _one_without_anything()
 
 
-def _lessons(graph: CompetencyGraph, module: str) -> list[HeldPart]:
-    """What a module teaches whole and by itself; nothing where it is no module."""
+def _lessons(graph: CompetencyGraph, module: str) -> list[HeldLine]:
+    """What a module teaches whole and by itself; nothing where it is not a module."""
     if getattr(graph.get(module), "kind", None) != "module":
         return []
-    return graph.remember(("lessons", module), lambda: as_held(taught(graph, {module})))
+    return graph.remember(("lessons", module), lambda: as_lines(taught(graph, {module})))
 
 
 def _notes(whole: Gap, held: Holders) -> Iterator[Message]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.recognition import Credit
 from sswgraph.model import Holding, Profile
@@ -84,15 +85,14 @@ class Holder:
         self.held: dict[str, list[Holding]] = {}
         for holding in profile.holdings:
             self.held.setdefault(holding.competency, []).append(holding)
-        self._wholes: dict[str, tuple[str, ...]] = graph.remember("wholes", lambda: wholes(graph))
+        self._wholes = wholes(graph)
         self._reaching: dict[str, tuple[Credit, ...]] = {}
         self._known: dict[tuple[str, str | None, bool], Found | None] = {}
         self._made: dict[str, tuple[str, ...]] = {}
         self._circles: dict[str, frozenset[str]] = {}
 
     def hoping(self, hopes: Callable[[str], bool]) -> Holder:
-        """The same, where for the competencies of which this is true a way also counts in full that would do so once
-        the mappings on it are recognised."""
+        """The same, but for competencies of which this is true, what mappings give once recognised counts in full."""
         made = copy(self)
         made.hopes, made._known, made._made, made._circles = hopes, {}, {}, {}
         return made
@@ -106,6 +106,9 @@ class Holder:
         """The best full holding: the competency itself, one that a mapping equals to it, or all parts of either.
 
         ``optional``: whether holdings that are only optional in today's role count (H3).
+
+        Returns:
+            How it stands and by what; None where nothing counts.
         """
         key = (competency, level, optional)
         if key not in self._known:
@@ -220,7 +223,7 @@ class Holder:
         return self._wholes.get(competency, ())
 
     def stands_alone(self, competency: str) -> bool:
-        """Whether only holding this very competency counts for it: nothing maps to it, and it is no whole of parts."""
+        """Whether only holding this very competency counts: nothing maps to it, and it is not a whole of parts."""
         return not self._stated(competency) and not self.credits.into(competency)
 
     def full(self, competency: str) -> tuple[Credit, ...]:
@@ -249,13 +252,22 @@ class Holder:
         return tuple(least(self, found) for least in PREFERENCES.values())
 
 
-def wholes(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
+def wholes(graph: CompetencyGraph) -> Mapping[str, tuple[str, ...]]:
     """Each competency that says its parts are complete, with those parts."""
+    return graph.remember("wholes", lambda: _wholes(graph))
+
+
+def _wholes(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
     narrower = graph.index.narrower
     return {c.id: narrower[c.id] for c in graph.competencies if c.parts_complete and narrower.get(c.id)}
 
 
-# Which of several ways is told: the one of which the first of these that differs is the least.
+def related(graph: CompetencyGraph) -> frozenset[str]:
+    """The competencies of which something else may count, too: wholes of parts, and what a mapping leads to."""
+    return graph.remember("related", lambda: graph.credits.targets.union(wholes(graph)))
+
+
+# Which of several ways is shown: the one of which the first of these that differs is the least.
 PREFERENCES: dict[str, Callable[[Holder, Found], Any]] = {
     "standing": lambda holder, found: ORDER[found.standing],
     "recognitions": lambda holder, found: len(found.to_recognise()),

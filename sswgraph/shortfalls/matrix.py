@@ -28,8 +28,8 @@ def gap_matrix(graph: CompetencyGraph, cadres: Iterable[str] | None = None) -> G
     stays open, with reasons and proof, a single ``gap`` tells.
 
     Args:
-        graph: What is known. It remembers the arrays made of its cadres.
-        cadres: The ids of cadres, in the order wanted; None: all of the graph, by id.
+        graph (CompetencyGraph): What is known. It remembers the arrays made of its cadres.
+        cadres (Iterable[str] | None): The ids of cadres, in the order wanted; None: all of the graph, by id.
 
     Returns:
         A value with ``.cadres``, ``.counts`` and ``.optional`` (arrays of numpy, cadre held by cadre aimed at),
@@ -37,14 +37,15 @@ def gap_matrix(graph: CompetencyGraph, cadres: Iterable[str] | None = None) -> G
 
     Raises:
         UnknownElementError: For an id that is not in the graph, with near ids.
-        InputError: For what is no cadre, and for a matrix that would take more than 1,000 MB, with the figure.
+        InputError: For an id of something else than a cadre, and for a matrix that would take more than 1,000 MB, with
+            the figure.
 
     Example:
         >>> import sswgraph as ssw
         >>> found = ssw.gap_matrix(ssw.load("psw"), ["psw:para-social-worker", "psw:foundation"])
         >>> found.counts.tolist()
         [[0, 0], [21, 0]]
-    """
+    """  # noqa: DOC502 - _ids and require_room raise
     ids = _ids(graph, cadres)
     megabytes = len(ids) ** 2 * _BYTES / 1e6
     require_room(f"The matrix of {len(ids):,} cadres", megabytes, "Name fewer cadres.")
@@ -172,7 +173,7 @@ def _role(graph: CompetencyGraph, cadre: str, asked: list[Asked]) -> MatrixRole:
         id=cadre,
         label=graph.label(cadre),
         asked=len(asked),
-        required=required({one.competency: one for one in asked}),
+        required=required(asked),
         complete=complete(graph, cadre),
         silent=not asked and not requires_none(graph, cadre),
     )
@@ -197,8 +198,12 @@ def _having(held: Holders, weigher: Weigher, features: Array, levels: tuple[str 
 def spans(starts: Array, lengths: Array) -> Array:
     """The whole numbers from each start on, so many of them each.
 
-    >>> spans(np.array([5, 0]), np.array([2, 3])).tolist()
-    [5, 6, 0, 1, 2]
+    Returns:
+        The numbers, one span after the other.
+
+    Example:
+        >>> spans(np.array([5, 0]), np.array([2, 3])).tolist()
+        [5, 6, 0, 1, 2]
     """
     before = np.cumsum(lengths) - lengths
     return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))

@@ -285,6 +285,41 @@ def places_table(g: CompetencyGraph, places: Iterable[str], day: date) -> Table:
     return table
 
 
+def borne(g: CompetencyGraph) -> dict[str, dict[str, set[str]]]:
+    """By compiled competency: each of its criteria, and the units taught by a module that have an item it rests on.
+
+    An item that a row calls related does not count: the criterion asks for more, or for something beside it.
+    """
+    related = {frozenset((row.subject, row.object)) for row in g.mappings if row.relation == "related"}
+    taught = {outcome.competency for outcome in g.of_kind("outcome")}
+    criteria = g.of_kind("performance-criterion")
+    unit_of = {one.id: {*one.criterion_of} & taught for one in criteria}
+    found: dict[str, dict[str, set[str]]] = {}
+    for one in criteria:
+        rests_on = {source for evidence in one.evidence for source in evidence.derived_from}
+        bearing = [source for source in rests_on if frozenset((one.id, source)) not in related]
+        units = set[str]().union(*(unit_of.get(source, set()) for source in bearing))
+        for competency in one.criterion_of:
+            found.setdefault(competency, {})[one.id.rpartition(".")[2]] = units
+    return found
+
+
+def held_back(g: CompetencyGraph, roles: Sequence[str], day: date) -> Table:
+    """What plans leave open: the unit that bears most of its criteria, which it lacks, and which stand in no unit."""
+    criteria = borne(g)
+    met = {one for role in roles for one in closed(g, role, day, include_closed=True)}
+    asked = dict.fromkeys(one for role in roles for one in asked_of(g, role) if one not in met)
+    table: Table = [["competency", "criteria", "most in one unit", "lacking there", "in no unit"]]
+    for competency in asked:
+        units = criteria.get(competency, {})
+        counts = Counter(unit for found in units.values() for unit in sorted(found))
+        best = max(sorted(counts), key=lambda unit: counts[unit], default="-")
+        lacks = " ".join(sorted(name for name, found in units.items() if best not in found))
+        nowhere = " ".join(sorted(name for name, found in units.items() if not found))
+        table.append([competency, len(units), f"{best} {counts[best]}", lacks, nowhere])
+    return table
+
+
 # Proof and French, of every framework.
 
 
@@ -333,6 +368,7 @@ def main(names: Sequence[str]) -> int:
     print("\nOpen because:", ", ".join(f"{why} {n}" for why, n in sorted(open_reasons(g, roles, day).items())))
     if not names:
         show("… the five main roles", plans_table(g, MAIN_ROLES, day)[-1:])
+        show("… and what holds back the rest", held_back(g, MAIN_ROLES, day))
         show(
             "Closed by plans from nothing, with the training of one country, seven roles", places_table(g, PLACES, day)
         )

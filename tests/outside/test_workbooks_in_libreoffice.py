@@ -28,7 +28,7 @@ def _through(frameworks: list[Framework], office: Office, folder: Path, lang: st
         read = read_workbook(path)
         assert [str(problem) for problem in read.problems] == [], one.id
         assert read.framework == one, one.id
-        assert not read.made, one.id
+        assert not read.generated, one.id
 
 
 @pytest.mark.needs("LibreOffice")

@@ -1,5 +1,6 @@
-"""Who may do what in effect, rules and performing coming down to the leaf functions; who may newly act, or go further
-(rule E9), and which functions nobody may perform any more (E10).
+"""Who may do what in effect: who may newly act or go further, and what nobody may do any more (rules E9 and E10).
+
+Rules and performing come down to the leaf functions.
 """
 
 from __future__ import annotations
@@ -26,17 +27,17 @@ class Performers:
         self.added: dict[str, list[Function]] = {}
         self.lowered: dict[tuple[str, str], list[Function]] = {}
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Add what is found, one entry for each cadre where it is one cause."""
         for function in _all_functions(self.here, self.there):
             self._of(function)
         for (one, now), functions in self.lowered.items():
             names, role = tuple(function.label for function in functions), self.there.cadres[now]
-            self.watch.tell("performer-lowered", self.here.cadres[one], (role,), role=role.label, function=names)
+            self.watch.add("performer-lowered", self.here.cadres[one], (role,), role=role.label, function=names)
         for identifier, functions in self.added.items():
             cadre = self.there.cadres[identifier]
             names = tuple(one.label for one in functions)
-            self.watch.tell("act-added", None, (cadre,), role=cadre.label, functions=names)
+            self.watch.add("act-added", None, (cadre,), role=cadre.label, functions=names)
 
     def _of(self, function: Function) -> None:
         side = 0 if function.id in self.here.functions else 1
@@ -60,7 +61,7 @@ class Performers:
         return list({one.id: one for wider in above for one in self.here.performers(wider)}.values())
 
     def _still(self, function: Function, cadre: Cadre, before: list[Cadre]) -> None:
-        """A cadre that performed it before, and is less qualified now, or took in one that did not perform it."""
+        """A cadre that performed a function before, and is less qualified now, or now includes one that did not."""
         grave = function.criticality in GRAVE
         for one in self.watch.sides.sources(cadre.id) if grave or self.here.is_restricted(self._key(function)) else ():
             if one in before:
@@ -74,10 +75,10 @@ class Performers:
 
     def _tell_merged(self, function: Function, one: Cadre, cadre: Cadre) -> None:
         said = {"function": function.label, "grave": _mark(function)}
-        self.watch.tell("performer-merged", one, (cadre,), role=one.label, now=cadre.label, **said)
+        self.watch.add("performer-merged", one, (cadre,), role=one.label, now=cadre.label, **said)
 
     def _newly(self, function: Function, cadre: Cadre, before: list[Cadre], *, narrow: bool) -> None:
-        """A cadre that is new to a function; where a rule that was told of is why, it is an effect of that."""
+        """A cadre that is new to a function; where a rule that was reported is the cause, it is an effect of that."""
         if narrow and not before and cadre.professional_status == "professional":
             return
         said: dict[str, Any] = {"role": cadre.label, "function": function.label, "grave": _mark(function)}
@@ -91,7 +92,7 @@ class Performers:
             return
         if narrow:
             base = function if function.id in self.watch.sides.nodes[0] else None
-            self.watch.tell(code, base, (cadre,), **said)
+            self.watch.add(code, base, (cadre,), **said)
         else:
             self.added.setdefault(cadre.id, []).append(function)
 
@@ -112,7 +113,7 @@ class Performers:
 
 
 def _all_functions(here: Acts, there: Acts) -> Iterator[Function]:
-    """Every leaf function of either side, once for what stands for one another; marked ones count, leaf or not."""
+    """Every leaf function of either side, corresponding ones once; functions that are marked count, leaf or not."""
     seen: set[Key] = set()
     for acts in (here, there):
         for one in acts.functions.values():
@@ -127,20 +128,20 @@ def _is_grave(acts: Acts, key: Key) -> bool:
 
 
 def watch_marks(watch: Watch) -> None:
-    """Functions that are marked as less grave, or no more, or are gone."""
+    """Functions that are marked as less grave or no longer marked, or are gone."""
     for function in watch.sides.frameworks[0].elements:
         if not isinstance(function, Function) or function.criticality not in GRAVE:
             continue
         if not watch.sides.counterparts(function.id):
-            watch.tell("grave-act-gone", function, function=function.label, grave=_mark(function))
+            watch.add("grave-act-gone", function, function=function.label, grave=_mark(function))
         for node in watch.sides.counterparts(function.id):
             if node.kind != "function":
                 continue
             if node.criticality is None:
-                watch.tell("criticality-gone", function, (node,), function=function.label)
+                watch.add("criticality-gone", function, (node,), function=function.label)
             elif place(CRITICALITIES, node.criticality) > place(CRITICALITIES, function.criticality):
                 was, now = (term("criticality", one.criticality) for one in (function, node))
-                watch.tell("criticality-lowered", function, (node,), function=function.label, was=was, now=now)
+                watch.add("criticality-lowered", function, (node,), function=function.label, was=was, now=now)
 
 
 def _mark(function: Function) -> Any:
@@ -169,12 +170,12 @@ def watch_permissions(watch: Watch) -> None:
             continue
         told.add(rule.id)
         said: dict[str, Any] = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
-        watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
+        watch.add("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
 
 
 def watch_acting_alone(watch: Watch, here: Acts, there: Acts) -> None:
     """Rules that were added and let a cadre act alone, where the base says nothing of it, or that it is supervised."""
-    told = {end for one in watch.told() for end in one.adaptation}
+    told = {end for one in watch.reported() for end in one.adaptation}
     for rule in watch.sides.frameworks[1].elements:
         if not isinstance(rule, ScopeRule) or rule.authority != "independent":
             continue
@@ -182,12 +183,11 @@ def watch_acting_alone(watch: Watch, here: Acts, there: Acts) -> None:
             continue
         acts = (*_newly_alone(watch, rule, here, there), *((rule.act,) if rule.act else ()))
         if acts:
-            watch.tell("permission-new", None, (rule,), role=watch.names(rule.cadre, 1), acts=acts)
+            watch.add("permission-new", None, (rule,), role=watch.names(rule.cadre, 1), acts=acts)
 
 
 def _newly_alone(watch: Watch, rule: ScopeRule, here: Acts, there: Acts) -> Iterator[Text]:
-    """The competencies of which no rule of the base speaks for this cadre, and the functions in which it was supervised
-    although no rule says how far it may go."""
+    """What a rule newly lets a cadre do alone: what had no rule, and functions in which it was supervised."""
     sides = watch.sides
     sources = [one.id for one in sides.sources(rule.cadre)]
     ruled = {sides.key(0, end) for end in _ruled_competencies(sides, sources, here)}
@@ -221,7 +221,7 @@ def _subjects(watch: Watch, side: int) -> Iterator[tuple[Key, str, ScopeRule]]:
 
 
 def watch_unserved(watch: Watch, here: Acts, there: Acts) -> None:
-    """Functions that some cadre might perform before, and none does now."""
+    """Functions that some cadre could perform before and none can now."""
     for key, functions in here.by_key.items():
         before = here.performers(key) if here.is_leaf(functions[0]) else []
         if not before or there.performers(key):
@@ -233,7 +233,7 @@ def watch_unserved(watch: Watch, here: Acts, there: Acts) -> None:
         cause = None if roles or not after else before[0].id
         if function.criticality in GRAVE and watch.is_gone(function.id):
             cause = function.id
-        watch.tell("act-unserved", function, after, cause=cause, function=function.label, others=others)
+        watch.add("act-unserved", function, after, cause=cause, function=function.label, others=others)
 
 
 def watch_supervisors(watch: Watch) -> None:
@@ -242,12 +242,12 @@ def watch_supervisors(watch: Watch) -> None:
     for node in watch.sides.frameworks[0].elements:
         for field in ("supervisor", "stand_in", "refer_to", "report_to"):
             named.update(getattr(node, field, ()))
-    performers = {end for one in watch.told() if one.code == "performer-lowered" for end in one.base}
+    performers = {end for one in watch.reported() if one.code == "performer-lowered" for end in one.base}
     for one in sorted(named - performers):
         cadre = watch.sides.nodes[0].get(one)
         for after in watch.sides.counterparts(one):
             if isinstance(cadre, Cadre) and isinstance(after, Cadre) and qualified(after, cadre) == "less":
-                watch.tell("supervisor-lowered", cadre, (after,), role=cadre.label)
+                watch.add("supervisor-lowered", cadre, (after,), role=cadre.label)
 
 
 PERFORMS = "performs"  # what a cadre performs without any rule: nothing narrows it
@@ -257,7 +257,7 @@ class Acts:
     """One side: how far each cadre may go with each function, by rules, and by what it performs.
 
     A rule on a function binds what is narrower, and so does the rule of a cadre that another includes. Of several the
-    strictest counts; a term in no closed list is nobody's.
+    strictest counts; a term that is in no closed list counts for nothing.
     """
 
     def __init__(self, sides: Sides, side: int) -> None:
@@ -286,6 +286,7 @@ class Acts:
 
     @cached_property
     def narrower(self) -> dict[str, list[str]]:
+        """By function, the functions narrower than it."""
         found: dict[str, list[str]] = {}
         for one in self.functions.values():
             for wider in one.broader:
@@ -306,10 +307,11 @@ class Acts:
         return not (rule.function or rule.competency or rule.act)
 
     def is_leaf(self, function: str) -> bool:
+        """Whether no function is narrower."""
         return function not in self.narrower
 
     def leaves(self, functions: Iterable[str]) -> tuple[str, ...]:
-        """The leaf functions among these and what is narrower; what is no function here stands for itself."""
+        """The leaf functions among these and what is narrower; an id that is not a function stands for itself."""
         return tuple(one for one in closure(functions, self.narrower) if self.is_leaf(one))
 
     def rules(self, cadre: str, function: str) -> tuple[ScopeRule, ...]:
@@ -373,5 +375,5 @@ _ACTING = PERFORMING | {PERFORMS}
 
 
 def reach_of(authority: str | None) -> int:
-    """The place of an authority in the one order, the widest first; what is performed without a rule is the widest."""
+    """The rank of an authority, the widest first; what is performed without a rule is the widest."""
     return 0 if authority == PERFORMS else place(AUTHORITIES, authority)

@@ -1,6 +1,6 @@
 """Every finding of safety along lineage: its code, whether it is certain, and its class (rules E9 and E10).
 
-Within a class the gravest stands first; the place of a code in this table is its place in every report.
+Within a class the most serious stands first; the place of a code in this table is its place in every report.
 """
 
 from __future__ import annotations
@@ -13,8 +13,13 @@ from sswgraph.model.codes import FINDING_CLASSES, FindingClass, place
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A finding: its ``name``; ``certain``: whether the data alone shows it, so that no person has to judge;
-    ``finding``: its class, or None where the kind of what was changed decides."""
+    """A finding.
+
+    Attributes:
+        name: Its code.
+        certain: Whether the data alone shows it, so that no person has to judge.
+        finding: Its class; None where the kind of what was changed decides.
+    """
 
     name: str
     certain: bool
@@ -65,7 +70,7 @@ CODES: tuple[Code, ...] = (
 )
 BY_NAME = {one.name: one for one in CODES}
 ORDER = tuple(BY_NAME)
-# Of what is told by the kind of what was changed: kinds that say how workers are prepared, and how far they may go.
+# Where the kind of element decides the class: kinds on how workers are prepared, and on how far they may go.
 CLASS_OF_KIND: dict[str, FindingClass] = {
     **dict.fromkeys(
         "performance-criterion evidence-requirement requirement entry-requirement outcome competency competency-set "
@@ -74,11 +79,11 @@ CLASS_OF_KIND: dict[str, FindingClass] = {
     ),
     **dict.fromkeys(("scope-rule", "function"), SCOPE),
 }
-# The conditions that prepare; all others tell who may be let near people.
+# Conditions on preparation; all others are about who may work with people.
 PREPARING_CONDITIONS = frozenset({"education", "experience", "induction", "learner"})
 
 
-# What nobody has to decide before an edition is made: no safeguard itself says less, and copies rest on drafts by rule.
+# What nobody has to decide before an edition is made: no safeguard itself says less, and copies rest on drafts.
 LISTED_ONLY = frozenset({"named-anew", "basis-lowered", "source-gone", "act-unserved"})
 
 

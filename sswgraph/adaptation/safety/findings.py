@@ -14,7 +14,7 @@ from sswgraph.model import Cadre, Node, Text
 from sswgraph.model.codes import AUTHORITIES, PROFESSIONAL_STATUSES, SUPERVISION_MODES, TIERS, place
 from sswgraph.model.comparison import SafetyFinding
 
-# By its kind: how the loss of an element is called with which others went, where it has no finding of its own.
+# By kind: the finding for the loss of an element that took others along and has none of its own.
 _HEADS = {
     "cadre": ("gone-with-role", "role"),
     "competency": ("competency-gone", "competency"),
@@ -33,7 +33,7 @@ class Watch:
         self.found: list[SafetyFinding] = []
         self._caused: dict[str, list[SafetyFinding]] = {}
 
-    def tell(
+    def add(
         self,
         code: str,
         base: Node | None,
@@ -43,9 +43,15 @@ class Watch:
         cause: str | None = None,
         **said: Any,
     ) -> None:
-        """Add a finding; ``said`` fills its sentence. What belongs to another framework is not theirs to lose.
+        """Add a finding, unless it is about what belongs to another framework.
 
-        ``cause``: the element of the base that is gone, and with which this went: all of one cause are one finding.
+        Args:
+            code: Its code.
+            base: The element of the base; None where there is none.
+            adaptation: The elements of the adaptation.
+            certain: Whether no person has to judge.
+            cause: The element of the base that is gone and took this along; all of one cause are one finding.
+            said: What fills its sentence.
         """
         after = tuple(adaptation)
         first = base or after[0]
@@ -65,11 +71,16 @@ class Watch:
         (self.found if cause is None else self._caused.setdefault(cause, [])).append(made)
 
     def result(self, *, apart: bool = False) -> tuple[SafetyFinding, ...]:
-        """All findings, one for each cause: what is certain first, then by class, then the gravest.
+        """All findings: what is certain first, then by class, then the most serious.
 
-        ``apart``: every finding by itself, for whoever decides about each element.
+        Args:
+            apart: Whether each stands by itself, for whoever decides about each element; else there is one for each
+                cause.
+
+        Returns:
+            The findings.
         """
-        found = list(self.told())
+        found = list(self.reported())
         if not apart:
             found = [one for one in self.found if one.adaptation or one.base[0] not in self._caused]
             found += [self._headed(cause, effects) for cause, effects in self._caused.items()]
@@ -77,7 +88,7 @@ class Watch:
         return tuple(found)
 
     def _headed(self, cause: str, effects: list[SafetyFinding]) -> SafetyFinding:
-        """What is gone, with everything that went with it."""
+        """What is gone, with everything that it took along."""
         node = self.sides.nodes[0][cause]
         own = [one for one in self.found if one.base[:1] == (cause,) and not one.adaptation]
         code, name = _HEADS[node.kind]
@@ -106,7 +117,7 @@ class Watch:
         )
 
     def is_effect(self, causes: Iterable[str], text: Message) -> bool:
-        """Whether something follows from what was told of one of these elements; then it is said there."""
+        """Whether something follows from what was reported of one of these elements; then it is said there."""
         ends = set(causes)
         for number, one in enumerate(self.found):
             if ends & {*one.base, *one.adaptation}:
@@ -114,23 +125,24 @@ class Watch:
                 return True
         return False
 
-    def told(self) -> Iterator[SafetyFinding]:
+    def reported(self) -> Iterator[SafetyFinding]:
         """Everything found so far, whatever its cause."""
         yield from self.found
         for effects in self._caused.values():
             yield from effects
 
     def is_gone(self, identifier: str) -> bool:
-        """Whether an element of the base has no counterpart, and a head under which its loss can be told."""
+        """Whether an element of the base has no counterpart, and its loss can be reported by itself."""
         node = self.sides.nodes[0].get(identifier)
         known = node is not None and node.kind in _HEADS and not self.sides.counterparts(identifier)
         return known and not is_foreign(identifier, 0, self.sides)
 
     def names(self, ids: Any, side: int) -> tuple[Text, ...]:
+        """The names of elements of one side."""
         several = ids if isinstance(ids, tuple) else (ids,) if ids else ()
         return tuple(self.sides.named(one, side) for one in several)
 
-    def tell_lost(
+    def add_lost(
         self,
         code: str,
         base: Node,
@@ -140,26 +152,26 @@ class Watch:
         name: str = "lost",
         **said: Any,
     ) -> bool:
-        """Add a finding of what a field of the base names and no counterpart does; whether there is any."""
+        """Add a finding of what a field of the base names and no counterpart does; say whether there is any."""
         nodes = tuple(adaptation)
         after = {key for node in nodes for key in self.sides.keys(1, getattr(node, field))}
         ends = getattr(base, field)
         several = ends if isinstance(ends, tuple) else (ends,)
         lost = tuple(one for one in several if self.sides.key(0, one) not in after)
         if lost:
-            self.tell(code, base, nodes, **{**said, name: self.names(lost, 0)})
+            self.add(code, base, nodes, **{**said, name: self.names(lost, 0)})
         return bool(lost)
 
-    def tell_missing(
+    def add_missing(
         self, code: str, base: Node, nodes: tuple[Any, ...], lost: tuple[str, ...], *, certain: bool = True, **said: Any
     ) -> None:
         """Add a finding of what something no longer binds: certain of what is still there, else with what is gone."""
         there = tuple(one for one in lost if not self.is_gone(one))
         if there:
-            self.tell(code, base, nodes, certain=certain, **said, lost=self.names(there, 0))
+            self.add(code, base, nodes, certain=certain, **said, lost=self.names(there, 0))
         for one in lost:
             if one not in there:
-                self.tell(code, base, nodes, certain=False, cause=one, **said, lost=self.names(one, 0))
+                self.add(code, base, nodes, certain=False, cause=one, **said, lost=self.names(one, 0))
 
     def gained(self, base: Node, adaptation: Iterable[Any], field: str) -> tuple[str, ...]:
         """The ids of what a field of a counterpart names and the base does not."""
@@ -193,10 +205,7 @@ def is_weaker_mode(before: str | None, after: str | None) -> bool:
 
 
 def qualified(one: Cadre, than: Cadre) -> str:
-    """Whether a cadre is 'less', 'equal' or 'more' qualified than another, or this is 'unknown'.
-
-    The professional status decides, then the tier; neither is read off names or training.
-    """
+    """'less', 'equal', 'more' or 'unknown': how a cadre is qualified beside another, by status, then tier."""
     for field, order in (("professional_status", PROFESSIONAL_STATUSES), ("tier", TIERS)):
         mine, other = getattr(one, field), getattr(than, field)
         if (mine is None) != (other is None):

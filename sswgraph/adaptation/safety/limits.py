@@ -1,6 +1,6 @@
-"""Safeguards that are gone or weaker: duties (rule M3), limits, referral, supervision, conditions, standards,
-assessments; whether one rule binds as firmly as another, by its force, where it holds and its conditions (rules J1,
-J3 and E9).
+"""Safeguards that are gone or weaker: duties (rule M3), limits, supervision, conditions, standards, assessments.
+
+Whether one rule binds as firmly as another goes by its force, where it holds and its conditions (rules J1, J3, E9).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from sswgraph.model.codes import FORCES, PERFORMING, place
 from sswgraph.model.fields import BY_KIND, Shape
 from sswgraph.model.volumes import parts_of
 
-# Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
+# By kind of safeguard: the finding for its loss, the field that names whom it binds, what it may cover less of.
 SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
     Obligation: ("obligation", "of_cadre", ("of_cadre", "function")),
     ScopeRule: ("limit", "cadre", ("function", "competency")),
@@ -68,7 +68,7 @@ def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
             continue
         for field in covers:
             for certain, lost in reach.lost(node, after, field):
-                watch.tell_missing(f"{name}-covers-less", node, after, lost, certain=certain, role=role)
+                watch.add_missing(f"{name}-covers-less", node, after, lost, certain=certain, role=role)
         for field in dict.fromkeys((*covers, *((bound,) if bound else ()))):
             _split_ends(watch, node, field, role)
         _of_rule(watch, node, after)
@@ -83,8 +83,7 @@ class _Reach:
         self.watch, self.here, self.there = watch, here, there
 
     def lost(self, node: Any, after: Sequence[Any], field: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
-        """What a safeguard no longer binds: for certain, and what another one binds in other words or under other
-        conditions."""
+        """What a safeguard no longer binds: for certain, or not, where another binds it in other words."""
         said = {one: self._said_otherwise(node, one, field) for one in self._free(node, after, field)}
         for certain, answer in ((True, False), (False, None)):
             ends = tuple(one for one, same in said.items() if same is answer)
@@ -111,14 +110,13 @@ class _Reach:
         return tuple(dict.fromkeys(found))
 
     def _of_all(self, kept: set[Any], field: str) -> tuple[str, ...]:
-        """Of what took in every cadre, those of the base that are not named now."""
+        """Where every cadre was bound, those of the base that are not named now."""
         if field not in _OF_ALL:
             return ()
         return tuple(one for one in self.here.cadres if self.watch.sides.key(0, one) not in kept)
 
     def _said_otherwise(self, node: Any, end: str, field: str) -> bool | None:
-        """Whether another safeguard of the adaptation says the same of an end; None where in other words, or, of a
-        limit, where other rules bind as strictly under other conditions."""
+        """Whether another safeguard says the same of an end; None where in other words or under other conditions."""
         own = self.watch.sides.counterparts(node.id)
         others = (one for one in self.watch.sides.frameworks[1].elements if one not in own)
         naming = (one for one in others if type(one) is type(node) and self._names(one, end, field))
@@ -135,9 +133,18 @@ class _Reach:
         return key(0, end) in {key(1, one) for one in ends} or (field in _OF_ALL and not ends)
 
     def _is_bound(self, node: Any, function: str) -> bool | None:
-        """Whether a limit's cadre is bound as strictly, and as firmly, by any rule of the adaptation; None where under
-        other conditions. Where it may not act at all, a rule that let it act under a condition is not missed; neither
-        is one that forbade what must be done and still must, since it forbade nothing (M1)."""
+        """Whether any rule binds the cadre of a limit as strictly and firmly; None where under other conditions.
+
+        Where it may not act at all, a rule that let it act under a condition is not missed; neither is one that forbade
+        what must be done and still must, since it forbade nothing (M1).
+
+        Args:
+            node: The limit.
+            function: The function that it is about.
+
+        Returns:
+            Whether it is bound.
+        """
         if not isinstance(node, ScopeRule):
             return False
         sides = self.watch.sides
@@ -157,8 +164,15 @@ class _Reach:
         return best(is_as_firm(self.watch.sides, node, rule) for rule in rules)
 
     def kept_otherwise(self, node: Any, bound: str | None) -> bool | None:
-        """Whether other safeguards say what one said that is gone; None where a person must judge: in other words, or
-        of a limit, by rules that bind its cadre as strictly in all its functions."""
+        """Whether other safeguards say what one said that is gone; None where a person must judge.
+
+        Args:
+            node: The safeguard that is gone.
+            bound: The field that names what it binds.
+
+        Returns:
+            Whether it is said; a limit also by rules that bind its cadre as strictly in all its functions.
+        """
         field = bound or SAFEGUARDS[type(node)][2][0]
         ends = _several(getattr(node, field))
         said = worst(self._said_otherwise(node, one, field) for one in ends)
@@ -192,28 +206,26 @@ def _of_rule(watch: Watch, node: Any, after: Sequence[Any]) -> None:
     fields = type(node).__dataclass_fields__
     if "legal_basis" not in fields:
         return
-    watch.tell_lost("legal-basis-gone", node, after, "legal_basis")
+    watch.add_lost("legal-basis-gone", node, after, "legal_basis")
     what = term("kind", node.kind)
     for one in after:
         if has_less_force(node, one):
             was, now = term("force", node.force), term("force", one.force)
-            watch.tell("force-lowered", node, (one,), what=what, was=was, now=now)
+            watch.add("force-lowered", node, (one,), what=what, was=was, now=now)
     if is_place_lost(watch.sides, node, after):
         stated = node.jurisdiction or message("safety.not-stated")
         places = tuple(sorted({code for one in after for code in one.jurisdiction}))
-        watch.tell("place-lost", node, after, what=what, was=stated, now=places)
+        watch.add("place-lost", node, after, what=what, was=stated, now=places)
 
 
 def _conditions(watch: Watch, node: Any, after: Sequence[Any], role: tuple[Text, ...]) -> None:
     """What was permitted under a condition and is now permitted without; what binds now under a condition only."""
     for name in conditions_lost(node, after):
-        watch.tell(
-            "permission-unconditional", node, after, role=role, field=field_named(name), text=getattr(node, name)
-        )
+        watch.add("permission-unconditional", node, after, role=role, field=field_named(name), text=getattr(node, name))
     gained = conditions_gained(node, after)
     for name in gained:
         said = {"field": field_named(name), "text": getattr(after[0], name)}
-        watch.tell("rule-excepted", node, after, what=term("kind", node.kind), **said)
+        watch.add("rule-excepted", node, after, what=term("kind", node.kind), **said)
 
 
 def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> None:
@@ -226,7 +238,7 @@ def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> 
     for parts in split:
         bare = tuple(part.id for part in parts if part.id not in named)
         if bare and len(bare) < len(parts):
-            watch.tell("split-uncovered", node, parts, role=role, lost=watch.names(bare, 1))
+            watch.add("split-uncovered", node, parts, role=role, lost=watch.names(bare, 1))
 
 
 def _several(ends: Any) -> tuple[str, ...]:
@@ -253,11 +265,11 @@ def is_conditional(rule: ScopeRule) -> bool:
 
 
 def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...], *, certain: bool) -> None:
-    """A safeguard without a counterpart; told with all whom it binds where these are gone, too."""
+    """A safeguard without a counterpart; reported together with all whom it binds where these are gone, too."""
     ends = _several(getattr(node, bound or SAFEGUARDS[type(node)][2][0]))
     sort = term("condition", node.condition_kind) if isinstance(node, EligibilityCondition) else ""
     cause = next((one for one in ends if watch.is_gone(one)), None) if watch.gone_with(ends) else None
-    watch.tell(f"{name}-removed", node, certain=certain, cause=cause, role=role, sort=sort)
+    watch.add(f"{name}-removed", node, certain=certain, cause=cause, role=role, sort=sort)
 
 
 def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, ...]) -> None:
@@ -271,22 +283,22 @@ def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, 
         case EligibilityCondition():
             gained = watch.gained(node, after, "satisfied_by")
             if gained and node.satisfied_by:
-                watch.tell("condition-easier", node, after, role=role, gained=watch.names(gained, 1))
+                watch.add("condition-easier", node, after, role=role, gained=watch.names(gained, 1))
             if node.satisfied_by and not any(one.satisfied_by for one in after):
                 lost = watch.names(node.satisfied_by, 0)
-                watch.tell("condition-unspecified", node, after, role=role, lost=lost)
+                watch.add("condition-unspecified", node, after, role=role, lost=lost)
             kinds = {one.condition_kind for one in after}
             if node.condition_kind not in kinds:
                 others = tuple(term("condition", kind) for kind in sorted(kinds))
-                watch.tell(
+                watch.add(
                     "condition-differs", node, after, role=role, was=term("condition", node.condition_kind), now=others
                 )
         case EvidenceRequirement():
             counts = [one.count for one in after]
             if node.count is not None and (None in counts or sum(counts) < node.count):
                 now = message("safety.not-stated") if None in counts else sum(counts)
-                watch.tell("assessment-less-often", node, after, was=node.count, now=now)
-            watch.tell_lost("assessment-method-lost", node, after, "assessment_method")
+                watch.add("assessment-less-often", node, after, was=node.count, now=now)
+            watch.add_lost("assessment-method-lost", node, after, "assessment_method")
 
 
 def _limit(watch: Watch, rule: ScopeRule, after: tuple[ScopeRule, ...], role: tuple[Text, ...]) -> None:
@@ -298,13 +310,13 @@ def _limit(watch: Watch, rule: ScopeRule, after: tuple[ScopeRule, ...], role: tu
             "now": term("authority", one.authority),
         }
         if looser is None:
-            watch.tell("limit-differs", rule, (one,), **said)
+            watch.add("limit-differs", rule, (one,), **said)
         elif looser:
-            watch.tell("limit-looser", rule, (one,), **said)
+            watch.add("limit-looser", rule, (one,), **said)
     now = tuple(name for one in after for name in watch.names(one.cadre, 1))
-    watch.tell_lost("limit-other-role", rule, after, "cadre", name="role", now=now)
+    watch.add_lost("limit-other-role", rule, after, "cadre", name="role", now=now)
     gained = watch.gained(rule, after, "refer_to") if rule.refer_to else ()
-    if not watch.tell_lost("referral-removed", rule, after, "refer_to", role=role):
+    if not watch.add_lost("referral-removed", rule, after, "refer_to", role=role):
         _no_as_qualified(watch, "referral-added", rule, after, rule.refer_to, gained, role)
     _supervised(watch, rule, after, role)
 
@@ -314,7 +326,7 @@ def _supervised(watch: Watch, node: Any, after: tuple[Any, ...], role: tuple[Tex
     before: tuple[str, ...] = node.supervisor
     gained = watch.gained(node, after, "supervisor") if before else ()
     better = bool(gained) and all(_as_qualified(watch, one, before) for one in gained)
-    if not watch.tell_lost("supervisor-lost", node, after, "supervisor", role=role, certain=not better):
+    if not watch.add_lost("supervisor-lost", node, after, "supervisor", role=role, certain=not better):
         _no_as_qualified(watch, "supervisor-added", node, after, before, gained, role)
     instead: tuple[str, ...] = getattr(node, "stand_in", ())
     if instead:
@@ -323,7 +335,7 @@ def _supervised(watch: Watch, node: Any, after: tuple[Any, ...], role: tuple[Tex
     for one in after:
         if is_weaker_mode(node.supervision_mode, one.supervision_mode):
             was, now = (term("supervision", mode) for mode in (node.supervision_mode, one.supervision_mode))
-            watch.tell("supervision-looser", node, (one,), role=role, was=was, now=now)
+            watch.add("supervision-looser", node, (one,), role=role, was=was, now=now)
 
 
 def _no_as_qualified(
@@ -335,10 +347,10 @@ def _no_as_qualified(
     gained: tuple[str, ...],
     role: tuple[Text, ...],
 ) -> None:
-    """Add a finding of those who came and are not known to be as qualified as one of those before."""
+    """Add a finding of supervisors who are new and not known to be as qualified as one of those before."""
     doubtful = tuple(one for one in gained if not _as_qualified(watch, one, before))
     if doubtful:
-        watch.tell(code, node, after, role=role, gained=watch.names(doubtful, 1))
+        watch.add(code, node, after, role=role, gained=watch.names(doubtful, 1))
 
 
 def _as_qualified(watch: Watch, new: str, before: tuple[str, ...]) -> bool:
@@ -356,13 +368,13 @@ def _supervision(
     purposes = set(node.purpose) - {one for other in after for one in other.purpose}
     if purposes:
         lost = tuple(term("purpose", one) for one in sorted(purposes))
-        watch.tell("supervision-purpose-lost", node, after, role=role, lost=lost)
+        watch.add("supervision-purpose-lost", node, after, role=role, lost=lost)
     for field in DETAILS:
         old = getattr(node, field)
         if old and not any(getattr(one, field) for one in after):
             text = old if isinstance(old, Text) else watch.names(old, 0)
             field_name = message(f"show.field.{field}")
-            watch.tell("supervision-detail-gone", node, after, role=role, field=field_name, text=text)
+            watch.add("supervision-detail-gone", node, after, role=role, field=field_name, text=text)
 
 
 _SECONDS = {"years": 31_557_600, "months": 2_629_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
@@ -371,8 +383,15 @@ _SECONDS = {"years": 31_557_600, "months": 2_629_800, "days": 86_400, "hours": 3
 def length_of(duration: str | None) -> Decimal | None:
     """How long a length of time is, in seconds, a year being 365.25 days; None where it cannot be read.
 
-    >>> length_of("PT24H") == length_of("P1D"), length_of("soon"), length_of(None)
-    (True, None, None)
+    Args:
+        duration: A duration of ISO 8601, such as 'PT24H'.
+
+    Returns:
+        The seconds.
+
+    Example:
+        >>> length_of("PT24H") == length_of("P1D"), length_of("soon"), length_of(None)
+        (True, None, None)
     """
     parts = list(parts_of(duration)) if duration else []
     return sum((Decimal(amount) * _SECONDS[unit] for unit, amount in parts), Decimal(0)) if parts else None
@@ -391,7 +410,7 @@ def watch_duty(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], ro
     triggers = {trigger for one in after for trigger in one.trigger}
     lost = tuple(term("trigger", one) for one in duty.trigger if one not in triggers)
     if lost:
-        watch.tell("obligation-trigger-lost", duty, after, role=role, lost=lost)
+        watch.add("obligation-trigger-lost", duty, after, role=role, lost=lost)
     _addressed(watch, duty, after, role)
 
 
@@ -399,29 +418,29 @@ def _delayed(watch: Watch, duty: Obligation, one: Obligation, role: tuple[Text, 
     was, now = length_of(duty.within), length_of(one.within)
     said: dict[str, Any] = {"role": role, "was": said_length(duty.within), "now": said_length(one.within)}
     if duty.within != one.within and (was is None or now is None or now > was):
-        # A time that stands where none stood may be longer or shorter than what was meant.
-        watch.tell("obligation-delayed", duty, (one,), certain=duty.within is not None, **said)
+        # A time limit where none was stated may be longer or shorter than what was meant.
+        watch.add("obligation-delayed", duty, (one,), certain=duty.within is not None, **said)
 
 
 def _addressed(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], role: tuple[Text, ...]) -> None:
-    """To whom it is reported: one of those before is named no more, or an office or contact is another one."""
+    """To whom it is reported: one of those before is no longer named, or an office or contact changed."""
     named = {key for one in after for key in watch.sides.keys(1, one.report_to)}
     lost = [end for end in duty.report_to if watch.sides.key(0, end) not in named]
     other = [field for field in ADDRESSES if _is_other(getattr(duty, field), after, field)]
     if lost or other:
         was = (*watch.names(tuple(lost), 0), *(getattr(duty, field) for field in other))
-        watch.tell("obligation-readdressed", duty, after, role=role, lost=was)
+        watch.add("obligation-readdressed", duty, after, role=role, lost=was)
         return
     gained = watch.gained(duty, after, "report_to") if duty.report_to else ()
     if gained:
-        watch.tell("referral-added", duty, after, role=role, gained=watch.names(gained, 1))
+        watch.add("referral-added", duty, after, role=role, gained=watch.names(gained, 1))
 
 
 def _is_other(old: Text, after: tuple[Obligation, ...], field: str) -> bool:
     return bool(old) and not any(not safeguard_texts(old, getattr(one, field)).reworded for one in after)
 
 
-# What tells which element it is and on what it rests, not what it says.
+# Fields that identify an element and say what it rests on, not what it says.
 _APART = frozenset({"id", "evidence", "derived_from", "replaces", "notation"})
 # What may differ as long as a rule binds as firmly.
 _FIRMNESS = frozenset({"force", "jurisdiction", *CONDITIONS})
@@ -440,8 +459,7 @@ def worst(answers: Iterable[bool | None]) -> bool | None:
 
 
 def is_as_firm(sides: Sides, old: Any, new: Any) -> bool | None:
-    """Whether a rule of the adaptation binds as firmly as one of the base, whatever both say of the act itself; None
-    where its conditions are others, which no machine decides (J3)."""
+    """Whether a rule binds as firmly as one of the base; None where people must judge its conditions (J3)."""
     if has_less_force(old, new) or is_place_lost(sides, old, (new,)):
         return False
     return None if _has_other_conditions(old, new) else True
@@ -464,10 +482,18 @@ def _differ(was: Text, now: Text) -> bool:
 
 
 def is_place_lost(sides: Sides, old: Any, after: Sequence[Any]) -> bool:
-    """Whether a rule holds no more at some place that the adaptation is for and where it held before.
+    """Whether a rule no longer holds at some place that the adaptation is for and where it held before.
 
-    A rule without places holds where its framework does, so that it is lost nowhere. Places are compared by the
-    countries in them: areas may overlap.
+    A rule without places holds where its framework does, so it is lost nowhere. Places are compared by the countries in
+    them, since areas may overlap.
+
+    Args:
+        sides: The two frameworks.
+        old: The rule of the base.
+        after: What stands for it in the adaptation.
+
+    Returns:
+        Whether a place is lost.
     """
     stated = [_places(one.jurisdiction) for one in after]
     if not all(stated):
@@ -492,8 +518,7 @@ def _lies_in(code: str, places: Iterable[str]) -> bool:
 
 
 def says_the_same(sides: Sides, old: Node, new: Node, but: str) -> bool | None:
-    """Whether a safeguard says what another says, one field apart; None where only wordings differ, or nothing tells
-    what is meant."""
+    """Whether a safeguard says what another says, one field apart; None where only the wordings differ."""
     if type(old) is not type(new):
         return False
     firm = is_as_firm(sides, old, new) if hasattr(old, "force") else True

@@ -51,7 +51,12 @@ Found = tuple[str, Message]
 def protection_of(sides: Sides, entries: Sequence[Entry]) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
     """Every difference in how two frameworks protect, and what was looked at, also where nothing was found.
 
-    ``entries``: one for each component of the pairing, in its order.
+    Args:
+        sides: The two frameworks and their pairing.
+        entries: One for each component of the pairing, in its order.
+
+    Returns:
+        The differences, and what was looked at.
     """
     view = _View(sides, entries)
     found = [one for entry in entries for one in view.of(entry)]
@@ -66,14 +71,14 @@ class _View:
         self.sides = sides
         self.ids = dict(zip(("first", "second"), (one.id for one in sides.frameworks), strict=True))
         self.acts: dict[int, Found | None] = {}
-        self.told: set[str] = set()
+        self.reported: set[str] = set()
         paired = {one for entry in entries if not entry.no_counterpart for one in (*entry.base, *entry.adaptation)}
         for number, entry in enumerate(entries):
             if entry.element == "function" and not entry.no_counterpart:
                 self._act(number, entry, paired)
 
     def of(self, entry: Entry) -> Iterator[SafetyFinding]:
-        """What an entry tells: of a function the act itself, of a rule how it differs or that one side only has it."""
+        """What an entry says: of a function the act itself, of a rule how it differs, or that only one side has it."""
         if entry.element not in _KINDS or entry.relation == "not-compared":
             return
         found: list[Found] = []
@@ -109,7 +114,9 @@ class _View:
         ways = [{way for _, way in one} for one in said]
         code = _verdicts(*ways) if all(ways) else None
         if all(ways):
-            self.told.update(rule.id for side in (0, 1) for rule in rules[side] if self._is_bare(rule, number, side))
+            self.reported.update(
+                rule.id for side in (0, 1) for rule in rules[side] if self._is_bare(rule, number, side)
+            )
         if self._is_grave(entry):
             performers = [self._performers(number, side, rules[side]) for side in (0, 1)]
             who = [self.sides.keys(side, tuple(performers[side])) for side in (0, 1)]
@@ -149,7 +156,7 @@ class _View:
         identifier = (entry.base or entry.adaptation)[0]
         node = self.sides.nodes[side][identifier]
         of_both = entry.element == "requirement" and self._is_paired(getattr(node, "cadre", ""), side)
-        if (entry.element in _RULES and identifier not in self.told) or of_both:
+        if (entry.element in _RULES and identifier not in self.reported) or of_both:
             only = self.ids["second" if side else "first"]
             yield entry.relation, message("safety.only-one", only=only, subject=self._subject(entry, node, side))
 
@@ -180,14 +187,14 @@ class _View:
 
 
 def _protecting(entry: Entry) -> list[Aspect]:
-    """The aspects of an entry by which one of the two protects otherwise than the other."""
+    """The aspects of an entry by which the two protect differently."""
     wanted = _FIELDS.get(entry.element)
     changes = [one for one in entry.changes if one.kind not in KEPT and one.field not in _NO_RULE]
     return [one for one in changes if wanted is None or one.field in wanted]
 
 
 def _verdict(here: str, there: str) -> str:
-    """Whether the second permits more or less than the first; 'differs' where the two cannot be ranked."""
+    """Whether the second permits more or less than the first; 'differs' where they cannot be ranked."""
     looser = is_looser(here, there)
     return "differs" if looser is None else "permits-more" if looser else "permits-less"
 

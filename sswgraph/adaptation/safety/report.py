@@ -1,4 +1,4 @@
-"""The safety report of an adaptation: everything that protects less, gravest first, and what was looked at."""
+"""The safety report of an adaptation: everything that protects less, most serious first, and what was looked at."""
 
 from __future__ import annotations
 
@@ -41,13 +41,18 @@ WATCHED = {
 def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
     """Everything that was loosened, and what was looked at, also where nothing was found.
 
-    ``apart``: not one finding for each cause, but every one by itself, where each element is decided about.
+    Args:
+        sides: The two frameworks and their pairing.
+        apart: Whether each finding stands by itself, where each element is decided about; else one for each cause.
+
+    Returns:
+        The findings, and what was looked at.
     """
     watch = Watch(sides)
     here, there = Acts(sides, 0), Acts(sides, 1)
     watch_permissions(watch)
     watch_safeguards(watch, here, there)
-    Performers(watch, here, there).tell()
+    Performers(watch, here, there).report()
     watch_acting_alone(watch, here, there)
     watch_marks(watch)
     watch_supervisors(watch)
@@ -57,10 +62,10 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
     watch_training(watch)
     watch_unserved(watch, here, there)
     watch_wording(watch)
-    return with_what_comes_along(sides, watch.result(apart=apart)), looked_at(sides)
+    return with_what_comes_along(sides, watch.result(apart=apart)), checks_made(sides)
 
 
-def looked_at(sides: Sides) -> tuple[Message, ...]:
+def checks_made(sides: Sides) -> tuple[Message, ...]:
     """How many safeguards of the base were looked at, and how many of them have a counterpart."""
     counts = ((name, _counted(sides, kinds)) for name, kinds in WATCHED.items())
     said = (message(f"safety.checked-{name}", n=n, paired=paired) for name, (n, paired) in counts)
@@ -75,8 +80,7 @@ def _counted(sides: Sides, kinds: Iterable[str]) -> tuple[int, int]:
 
 
 def unchecked(sides: Sides) -> tuple[Message, ...]:
-    """What forbids to say that nothing is weaker: rules that hold elsewhere only and that nothing replaces (J2), that
-    there was nothing to look at, a base that is encoded in part."""
+    """Why nobody may say that nothing is weaker: rules that hold elsewhere (J2), nothing to look at, a part read."""
     base, adaptation = sides.frameworks
     found: list[Message] = []
     alone = [node for node in base.elements if is_safeguard(node) and not sides.counterparts(node.id)]
@@ -100,7 +104,7 @@ def checked_functions(sides: Sides) -> Message:
 
 
 def with_what_comes_along(sides: Sides, found: tuple[SafetyFinding, ...]) -> tuple[SafetyFinding, ...]:
-    """The findings; each one of a wider scope with what the adaptation adds for the same cadre."""
+    """The findings, those of a wider scope with what the adaptation adds for the same cadre."""
     if not any(one.finding == "scope-widened" for one in found):
         return found
     added = [one for one in sides.frameworks[1].elements if not sides.sources(one.id)]

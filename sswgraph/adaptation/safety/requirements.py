@@ -1,4 +1,4 @@
-"""What roles, entries and training ask for and bring, in effect: through sets and included cadres (rule E9)."""
+"""What roles, entries and training in effect require and teach, through sets and included cadres (rule E9)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOT_ASKED = frozenset({"optional", "suggested"})
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """That a cadre must be able to do something: by which requirement, and through which sets."""
+    """That a cadre must be able to do something: by which requirement, through which sets."""
 
     requirement: Requirement
     competency: str
@@ -84,12 +84,12 @@ def watch_requirements(watch: Watch, here: CadreNeeds, there: CadreNeeds) -> Non
 def _requirement(watch: Watch, node: Requirement, here: CadreNeeds, there: CadreNeeds) -> None:
     said: dict[str, Any] = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
     if node.competency in here.includes and here.members(node.competency) == (node.competency,):
-        said["certain"] = False  # a set in which there is nothing asks nothing, as far as is known (H4)
+        said["certain"] = False  # an empty set requires nothing, as far as is known (H4)
     binds = node.necessity not in _NOT_ASKED
     cadres = watch.sides.counterparts(node.cadre)
     if watch.is_gone(node.cadre):
         if binds:
-            watch.tell("requirement-removed", node, cause=node.cadre, **said)
+            watch.add("requirement-removed", node, cause=node.cadre, **said)
         return
     after = tuple(one for one in watch.sides.counterparts(node.id) if _same_ends(watch, node, one))
     members = [watch.sides.key(0, one) for one in here.members(node.competency)]
@@ -103,7 +103,7 @@ def _requirement(watch: Watch, node: Requirement, here: CadreNeeds, there: Cadre
         _weaker(watch, node, tuple(taken.values()), asks, said)
     elif binds:
         cause = node.competency if watch.is_gone(node.competency) else None
-        watch.tell("requirement-removed", node, cause=cause, **said)
+        watch.add("requirement-removed", node, cause=cause, **said)
 
 
 def _weaker(
@@ -114,10 +114,10 @@ def _weaker(
     optional = tuple(one for one in now if one.necessity in _NOT_ASKED)
     unstated = tuple(one for one in now if one.necessity is None)
     if binds and optional and not _asked_as_before(others):
-        watch.tell("necessity-lowered", node, optional, **said)
+        watch.add("necessity-lowered", node, optional, **said)
         return
     if node.necessity == "essential" and unstated and not _all(others, _is_essential):
-        watch.tell("necessity-unstated", node, unstated, **said)
+        watch.add("necessity-unstated", node, unstated, **said)
     if not _all(others, lambda ask: _reaches(watch, node, ask)):
         lower = tuple(one for one in now if one.necessity not in _NOT_ASKED or not binds)
         watch_level(watch, "level", node, lower[:1], said)
@@ -154,7 +154,7 @@ def _same_ends(watch: Watch, old: Requirement, new: Requirement) -> bool:
 
 def _in_effect(watch: Watch, here: CadreNeeds, there: CadreNeeds) -> None:
     """What a cadre needs no more although no requirement is the cause: a set or an included cadre that asks less."""
-    told = {end for one in watch.told() for end in (*one.base, *one.adaptation)}
+    told = {end for one in watch.reported() for end in (*one.base, *one.adaptation)}
     sets: dict[str, list[str]] = {}
     for cadre in here.acts.cadres:
         for now in watch.sides.counterparts(cadre):
@@ -172,7 +172,7 @@ def _in_effect(watch: Watch, here: CadreNeeds, there: CadreNeeds) -> None:
             if names or rules:
                 lost_names = watch.names(names or tuple(rules), 0)
                 node = here.acts.cadres[cadre]
-                watch.tell(
+                watch.add(
                     "includes-lost", node, (now,), role=node.label, cadres=watch.names(through, 0), lost=lost_names
                 )
             for ask in lost:
@@ -182,7 +182,7 @@ def _in_effect(watch: Watch, here: CadreNeeds, there: CadreNeeds) -> None:
     for one, members in sets.items():
         narrower = watch.sides.nodes[0][one]
         what, gone = watch.sides.label(narrower, 0), watch.names(tuple(dict.fromkeys(members)), 0)
-        watch.tell("set-narrower", narrower, watch.sides.counterparts(one), what=what, lost=gone)
+        watch.add("set-narrower", narrower, watch.sides.counterparts(one), what=what, lost=gone)
 
 
 def _no_longer_included(watch: Watch, here: CadreNeeds, there: CadreNeeds, cadre: str, now: str) -> tuple[str, ...]:
@@ -225,18 +225,18 @@ def watch_competencies(watch: Watch) -> None:
         after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
         if not after:
             if isinstance(node, Competency) and node.safety_critical and not watch.sides.counterparts(node.id):
-                watch.tell("critical-gone", node, what=watch.sides.label(node, 0))
+                watch.add("critical-gone", node, what=watch.sides.label(node, 0))
             continue
         if isinstance(node, Competency):
             _competency(watch, node, after, parts)
         elif isinstance(node, ProficiencyLevel):
             for one in after:
                 if one.rank != node.rank:
-                    watch.tell("rank-changed", node, (one,), was=node.rank, now=one.rank)
+                    watch.add("rank-changed", node, (one,), was=node.rank, now=one.rank)
             gained = watch.gained(node, after, "equivalent_level")
             if gained:
                 what = watch.sides.label(node, 0)
-                watch.tell("equivalence-added", node, after, what=what, gained=watch.names(gained, 1))
+                watch.add("equivalence-added", node, after, what=what, gained=watch.names(gained, 1))
 
 
 def _competency(
@@ -244,14 +244,14 @@ def _competency(
 ) -> None:
     what = watch.sides.label(node, 0)
     if node.safety_critical and not any(one.safety_critical for one in after):
-        watch.tell("safety-critical-gone", node, after, what=what)
+        watch.add("safety-critical-gone", node, after, what=what)
     gained = watch.gained(node, after, "covers")
     if gained:
-        watch.tell("covers-more", node, after, what=what, gained=watch.names(gained, 1))
+        watch.add("covers-more", node, after, what=what, gained=watch.names(gained, 1))
     key = watch.sides.key(0, node.id)
     before, now = parts[0].get(key, set()), parts[1].get(key, set())
     if any(one.parts_complete for one in after) and (not node.parts_complete or before - now):
-        watch.tell("parts-complete", node, after, what=what)
+        watch.add("parts-complete", node, after, what=what)
 
 
 def _parts(watch: Watch, side: int) -> dict[Key, set[Key]]:
@@ -271,19 +271,19 @@ def watch_taught(watch: Watch) -> None:
             said: dict[str, Any] = {"role": watch.names(node.module, 0), "competency": watch.names(node.competency, 0)}
             if not after and not watch.is_gone(node.module):
                 kept = (watch.sides.key(0, node.competency), watch.sides.key(0, node.module)) in taught
-                watch.tell("entry-removed", node, certain=not kept, cause=_cause(watch, node.competency), **said)
+                watch.add("entry-removed", node, certain=not kept, cause=_cause(watch, node.competency), **said)
             watch_level(watch, "level", node, after, said)
         elif isinstance(node, LearningOutcome):
             said = {"role": watch.names(node.outcome_of, 0), "competency": watch.names(node.competency, 0)}
             if not after:
                 kept = any(key == watch.sides.key(0, node.competency) for key, _ in taught)
                 cause = _cause(watch, node.outcome_of, node.competency)
-                watch.tell("outcome-removed", node, certain=not kept, cause=cause, **said)
+                watch.add("outcome-removed", node, certain=not kept, cause=cause, **said)
             watch_level(watch, "to_level", node, after, said)
             for one in after:
                 if one.extent != node.extent:
                     was, now = (_extent(end.extent) for end in (node, one))
-                    watch.tell("extent-differs", node, (one,), **said, was=was, now=now)
+                    watch.add("extent-differs", node, (one,), **said, was=was, now=now)
 
 
 def _extent(extent: str | None) -> Any:
@@ -312,6 +312,6 @@ def watch_level(watch: Watch, field: str, node: Any, after: tuple[Any, ...], sai
         names: dict[str, Any] = {"was": watch.names(old, 0), "now": watch.names(new, 1) or message("safety.not-stated")}
         code = "outcome-lowered" if isinstance(node, LearningOutcome) else "level-lowered"
         if moves == {"lowered"}:
-            watch.tell(code, node, (one,), **said, **names)
+            watch.add(code, node, (one,), **said, **names)
         elif not moves or "lowered" in moves:
-            watch.tell("level-not-comparable", node, (one,), **said, **names)
+            watch.add("level-not-comparable", node, (one,), **said, **names)

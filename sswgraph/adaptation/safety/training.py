@@ -23,7 +23,7 @@ _FIELDS_OF_PRACTICE = (*HOURS_OF_PRACTICE, *HOURS_OF_TRAINING)
 
 
 def watch_training(watch: Watch) -> None:
-    """Whether training, above all practice, became shorter, is no longer asked, or is gone."""
+    """Whether training, practice above all, became shorter, is no longer required, or is gone."""
     for component in watch.sides.pairing.components:
         olds = [watch.sides.nodes[0][one] for one in component.base]
         if not olds or olds[0].kind not in ("module", "qualification"):
@@ -31,12 +31,12 @@ def watch_training(watch: Watch) -> None:
         news = [watch.sides.nodes[1][one] for one in component.adaptation]
         name = watch.sides.label(olds[0], 0)
         if not news:
-            watch.tell("practice-removed" if is_practical(olds[0]) else "module-gone", olds[0], module=name)
+            watch.add("practice-removed" if is_practical(olds[0]) else "module-gone", olds[0], module=name)
         else:
             if any(_of_practice(one) for one in olds) and not any(is_practical(one) for one in news):
-                watch.tell("practice-removed", olds[0], news, module=name)
+                watch.add("practice-removed", olds[0], news, module=name)
             _shorter(watch, component, olds, news)
-    _Packages(watch).tell()
+    _Packages(watch).report()
     for node in watch.sides.frameworks[0].elements:
         after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
         if after:
@@ -47,7 +47,7 @@ def watch_training(watch: Watch) -> None:
         ends = watch.sides.key(1, one.start), watch.sides.key(1, one.progresses_to)
         if ends not in known:
             start, end = (watch.names(side, 1) for side in (one.start, one.progresses_to))
-            watch.tell("progression-added", None, (one,), role=start, now=end)
+            watch.add("progression-added", None, (one,), role=start, now=end)
 
 
 # By kind: what is added and opens a way to what was there before, and how that is called.
@@ -66,7 +66,7 @@ def _added(watch: Watch) -> None:
             gained = tuple(one for one in getattr(node, field) if watch.sides.sources(one))
             if gained:
                 what = watch.sides.label(node, 1)
-                watch.tell(code, None, (node,), what=what, gained=watch.names(gained, 1))
+                watch.add(code, None, (node,), what=what, gained=watch.names(gained, 1))
 
 
 def _ways(watch: Watch, side: int) -> Iterable[Progression]:
@@ -84,26 +84,26 @@ def _course(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
             _opened(watch, "qualifies-more", node, after, watch.gained(node, after, "qualifies_for"))
         case Cadre() if node.regulator:
             if not any(one.regulator for one in after):
-                watch.tell("regulator-gone", node, after, role=what, text=node.regulator)
+                watch.add("regulator-gone", node, after, role=what, text=node.regulator)
             elif all(safeguard_texts(node.regulator, one.regulator).reworded for one in after):
-                watch.tell("regulator-differs", node, after, role=what, text=node.regulator)
+                watch.add("regulator-differs", node, after, role=what, text=node.regulator)
         case ConversionRule():
             for one in after:
                 if one.hours_per_credit < node.hours_per_credit:
                     was, now = node.hours_per_credit, one.hours_per_credit
-                    watch.tell("conversion-lowered", node, (one,), what=what, was=was, now=now)
+                    watch.add("conversion-lowered", node, (one,), what=what, was=was, now=now)
     if isinstance(node, TrainingModule | Qualification):
         _award(watch, node, after)
-        _told_of_course(watch, node, after)
+        _course_changes(watch, node, after)
 
 
 def _opened(watch: Watch, code: str, node: Any, after: tuple[Any, ...], gained: tuple[str, ...]) -> None:
     if gained:
-        watch.tell(code, node, after, what=watch.sides.label(node, 0), gained=watch.names(gained, 1))
+        watch.add(code, node, after, what=watch.sides.label(node, 0), gained=watch.names(gained, 1))
 
 
 def _before(watch: Watch, node: TrainingModule, after: tuple[TrainingModule, ...]) -> None:
-    """What has to come before or along with a module, in any number of steps, and has not any more."""
+    """What had to come before or along with a module, in any number of steps, and no longer does."""
     modules = [one for one in watch.sides.nodes[1].values() if isinstance(one, TrainingModule)]
     leads_to = {one.id: (*one.prerequisite, *one.corequisite) for one in modules}
     kept = {watch.sides.key(1, one) for new in after for one in closure([new.id], leads_to)}
@@ -111,20 +111,20 @@ def _before(watch: Watch, node: TrainingModule, after: tuple[TrainingModule, ...
     lost = tuple(one for one in ends if watch.sides.key(0, one) not in kept and not watch.is_gone(one))
     if lost:
         what = watch.sides.label(node, 0)
-        watch.tell("prerequisite-removed", node, after, what=what, lost=watch.names(lost, 0))
+        watch.add("prerequisite-removed", node, after, what=what, lost=watch.names(lost, 0))
 
 
-def _told_of_course(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
+def _course_changes(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
     """A duration that fell, and texts on how a course is given or recognised."""
     what = watch.sides.label(node, 0)
     was, lengths = length_of(node.duration), [length_of(one.duration) for one in after]
     shorter = was is not None and all(now is not None and now < was for now in lengths)
     if shorter:
         was_said, now_said = said_length(node.duration), said_length(after[0].duration)
-        watch.tell("duration-shorter", node, after, what=what, was=was_said, now=now_said)
+        watch.add("duration-shorter", node, after, what=what, was=was_said, now=now_said)
     elif node.duration and not any(one.duration for one in after):
         field = message("show.field.duration")
-        watch.tell("training-not-stated", node, after, module=what, field=field, was=said_length(node.duration))
+        watch.add("training-not-stated", node, after, module=what, field=field, was=said_length(node.duration))
     fields = [
         name
         for name in COURSE_TEXTS
@@ -133,11 +133,11 @@ def _told_of_course(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
         and all(safeguard_texts(getattr(node, name), getattr(one, name)).reworded for one in after)
     ]
     if fields:
-        watch.tell("course-differs", node, after, what=what, fields=tuple(field_named(one) for one in fields))
+        watch.add("course-differs", node, after, what=what, fields=tuple(field_named(one) for one in fields))
 
 
 def _award(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
-    """The level of an award is in a country's own words: it is lower for certain only where but its number fell."""
+    """A lower level of an award; certain only where nothing but its number fell, since levels are a country's own."""
     was = node.qualification_level
     for one in after if was else ():
         now = one.qualification_level
@@ -148,7 +148,7 @@ def _award(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
                 "was": was,
                 "now": now or message("safety.not-stated"),
             }
-            watch.tell("award-lowered", node, (one,), certain=fell is True, **said)
+            watch.add("award-lowered", node, (one,), certain=fell is True, **said)
 
 
 def _fell(was: str, now: str) -> bool | None:
@@ -174,7 +174,7 @@ class _Packages:
                     for one in node.part_of:
                         self.modules[side].setdefault(one, []).append(node.id)
 
-    def tell(self) -> None:
+    def report(self) -> None:
         sides = self.watch.sides
         for node in sides.frameworks[0].elements:
             after = sides.counterparts(node.id)
@@ -188,7 +188,7 @@ class _Packages:
             for code, modules in (("practice-not-asked", practical), ("module-not-asked", others)):
                 if modules:
                     names = self.watch.names(modules, 0)
-                    self.watch.tell(code, node, after, qualification=node.label, lost=names)
+                    self.watch.add(code, node, after, qualification=node.label, lost=names)
             for rule in self.rules[0].get(node.id, ()):
                 self._group(rule, node, after, asked)
 
@@ -215,7 +215,7 @@ class _Packages:
             paired = sides.counterparts(rule.id)
             names = self.watch.names(rule.group, 0)
             said: dict[str, Any] = {"qualification": node.label, "was": least, "now": sure, "group": names}
-            self.watch.tell("group-asks-fewer", rule, paired, certain=most < least, **said)
+            self.watch.add("group-asks-fewer", rule, paired, certain=most < least, **said)
 
 
 def _asks_all(rule: PackagingRule) -> bool:
@@ -247,4 +247,4 @@ def _shorter(watch: Watch, component: Component, olds: list[Any], news: list[Any
         for field, was, now in found[:1]:
             sort = "practice" if practical or field in HOURS_OF_PRACTICE else "training"
             said: dict[str, Any] = {"module": module, "field": message(f"show.field.{field}"), "was": was}
-            watch.tell(f"{sort}-{name}", olds[0], news, **said, **({} if now is None else {"now": now}))
+            watch.add(f"{sort}-{name}", olds[0], news, **said, **({} if now is None else {"now": now}))

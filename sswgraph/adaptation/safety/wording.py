@@ -20,10 +20,10 @@ WORDED = frozenset(
     "obligation scope-rule supervision-arrangement eligibility-condition ethical-standard guiding-principle "
     "evidence-requirement performance-criterion requirement entry-requirement outcome".split()
 )
-# What names others so that a change of these is a change of what is asked, allowed or promised.
+# Kinds that name others so that a change of these changes what is asked, allowed or promised.
 NAMING = WORDED | {"cadre"}
 _NAMING_FIELDS = {"cadre": ("performs",)}
-# Texts with findings of their own; terms and references that tell what something named is.
+# Texts with findings of their own; terms and references that say what a named element is.
 _APART = frozenset({"regulator", "employer", "not_encoded", "licence", "provider"})
 COURSE_TEXTS = ("delivery", "duration_text", "rpl_route")
 ADDRESSES = ("office", "contact")
@@ -33,12 +33,20 @@ _RANKED = frozenset({"professional_status", "tier"})
 
 
 def safeguard_texts(old: Text, new: Text) -> Compared:
-    """How two texts of a safeguard differ (T2); one that is worded in none of the languages it had is worded anew.
+    """How two texts of a safeguard differ (T2); without a wording in any of its old languages it is reworded.
 
-    >>> safeguard_texts(Text.of(en="No"), Text.of(en_GB="No")).reworded
-    False
-    >>> safeguard_texts(Text.of(en="No"), Text.of(sw="Hapana")).reworded
-    True
+    Args:
+        old: The text of the base.
+        new: The text of the adaptation.
+
+    Returns:
+        What differs.
+
+    Example:
+        >>> safeguard_texts(Text.of(en="No"), Text.of(en_GB="No")).reworded
+        False
+        >>> safeguard_texts(Text.of(en="No"), Text.of(sw="Hapana")).reworded
+        True
     """
     how = compared_texts(old, new)
     apart = len(how.lost) == len(old.languages) and len(how.gained) == len(new.languages)
@@ -72,12 +80,12 @@ def _permits(rule: Any) -> bool:
 def watch_wording(watch: Watch) -> None:
     """Every safeguard, and everything that one names, as far as it is still there: what a person has to read again."""
     named = frozenset(closure(_named(watch.sides.frameworks[0].elements), _members(watch)))
-    lowered = {end for one in watch.told() if one.code.startswith("performer-") for end in one.base}
+    lowered = {end for one in watch.reported() if one.code.startswith("performer-") for end in one.base}
     for node in watch.sides.frameworks[0].elements:
         after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
         if not after:
             if node.kind == "guiding-principle":
-                watch.tell("principle-removed", node)
+                watch.add("principle-removed", node)
             continue
         if node.kind in WORDED:
             _worded(watch, node, after)
@@ -86,13 +94,13 @@ def watch_wording(watch: Watch) -> None:
             fields += [] if node.id in lowered else _meaning(watch, node, after)
             if fields:
                 what = (term("kind", node.kind), watch.sides.label(node, 0))
-                watch.tell("named-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
+                watch.add("named-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
         if node.kind in WORDED or node.id in named:
             _rests_on(watch, node, after)
 
 
 def _members(watch: Watch) -> dict[str, list[str]]:
-    """By function what is narrower, and by set what it includes: who names the one names the other."""
+    """By function what is narrower, and by set what it includes: what names the one names the other."""
     found: dict[str, list[str]] = {}
     for node in watch.sides.frameworks[0].elements:
         if isinstance(node, Function):
@@ -137,7 +145,7 @@ def _texts(node: Node, after: Sequence[Any]) -> Iterator[tuple[str, Compared]]:
 
 
 def _worded(watch: Watch, node: Any, after: Sequence[Any]) -> None:
-    """A safeguard that was worded anew, or lost or gained a language: a machine cannot tell what this means."""
+    """A safeguard that was reworded, or lost or gained a language: only a person can judge what this means."""
     found = dict(_texts(node, after))
     gone = {name for name in found if getattr(node, name) and not any(getattr(one, name) for one in after)}
     if node.kind == "supervision-arrangement":
@@ -148,12 +156,12 @@ def _worded(watch: Watch, node: Any, after: Sequence[Any]) -> None:
     fields += [name for name in told if _differs(watch, node, after, name)]
     what = term("kind", node.kind)
     if fields:
-        watch.tell("worded-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
+        watch.add("worded-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
         return
     for code, came in (("language-lost", "lost"), ("language-added", "gained")):
         tags = dict.fromkeys(tag for how in found.values() for tag in getattr(how, came) if tag != "und")
         if tags:
-            watch.tell(code, node, after, what=what, lost=tuple(tags))
+            watch.add(code, node, after, what=what, lost=tuple(tags))
             return
 
 
@@ -169,7 +177,7 @@ def _differs(watch: Watch, node: Any, after: Sequence[Any], name: str) -> bool:
 
 
 def _meaning(watch: Watch, node: Node, after: Sequence[Any]) -> list[str]:
-    """The terms and references by which something named is another thing than before."""
+    """The terms and references by which a named element is not what it was."""
     fields = [name for name in MEANING if _differs(watch, node, after, name)]
     if isinstance(node, Cadre):
         ranked = {qualified(one, node) for one in after} <= {"more", "less"}
@@ -192,19 +200,19 @@ def _rests_on(watch: Watch, node: Node, after: Sequence[Any]) -> None:
     if worse:
         was, now = worse[0]
         said: dict[str, Any] = {"was": term("basis", BASES[was]), "now": term("basis", BASES[now])}
-        watch.tell("basis-lowered", node, after, what=what, **said)
+        watch.add("basis-lowered", node, after, what=what, **said)
     elif _has_source(node.evidence) and not any(_has_source(one.evidence) for one in after):
-        watch.tell("source-gone", node, after, what=what)
+        watch.add("source-gone", node, after, what=what)
 
 
 def _bases(evidence: Sequence[Evidence]) -> Iterator[tuple[str | None, int]]:
-    """By what evidence concerns (None: the whole): the place of the best basis."""
+    """By what evidence concerns (None: the whole), the rank of the best basis."""
     for concern in dict.fromkeys(concern for one in evidence for concern in (one.concerns or (None,))):
         yield concern, _place(evidence, concern)
 
 
 def _place(evidence: Sequence[Evidence], concern: str | None) -> int:
-    """The place of the best basis for a concern; what nothing speaks of rests on what the whole rests on."""
+    """The rank of the best basis for a concern; without any, that of the whole."""
     own = [one for one in evidence if (concern in one.concerns if concern else not one.concerns)]
     return BASES.index(best_basis(own or [one for one in evidence if not one.concerns] or evidence))
 

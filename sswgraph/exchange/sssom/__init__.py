@@ -1,1 +1,1 @@
-"""Mapping sets as SSSOM tables."""
+"""Mapping sets as SSSOM tables: reading, checking, writing."""

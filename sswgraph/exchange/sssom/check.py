@@ -1,4 +1,4 @@
-"""What is wrong with a mapping table, or worth knowing: rows, ends that are not there, columns that nothing reads."""
+"""Checks mapping tables: rows that cannot be read, ends that do not exist, columns that nothing reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from sswgraph.errors import ParseError
 from sswgraph.exchange.findings import fix_of, sort_key, syntax_result
 from sswgraph.exchange.guards import MAX_BYTES, read_bytes
-from sswgraph.exchange.sssom.reader import USED, Table, parse_table
+from sswgraph.exchange.sssom.reader import USED, MappingTable, parse_table
 from sswgraph.messages import message
 from sswgraph.model import CheckResult, MappingSet, Report
 from sswgraph.model.ids import framework_of
@@ -23,7 +23,7 @@ from sswgraph.model.voices import Voices
 from sswgraph.model.volumes import is_number
 from sswgraph.rules.values import is_id
 
-# The slots of a mapping in SSSOM 1.0 and 1.1 that are kept as they are, and the one of ours that says who decided.
+# Slots of SSSOM 1.0 and 1.1 that are kept as they are, and ours for the group that decided.
 _KEPT = frozenset(
     """
     author_id cardinality_scope creator_id creator_label curation_rule curation_rule_text issue_tracker_item license
@@ -36,21 +36,32 @@ _KEPT = frozenset(
     subject_type
     """.split()
 )
-_COMPARED = 100  # so many ends get the nearest id; to look for it takes long in a large framework
+_COMPARED = 100  # the most ends for which a similar id is looked for, which is slow in a large framework
 
 
 def read_onto(path: str | os.PathLike[str], known: Mapping[str, str], *, max_bytes: int = MAX_BYTES) -> MappingSet:
-    """The mapping set in a table whose ends must be there, where their framework is (rule R1).
+    """The mapping set in a table, whose ends must exist where their framework is loaded.
 
-    ``known``: id -> kind of every element of the frameworks that are loaded. Raises ParseError with the line of the
-    first row whose end is not there, and else as :func:`sswgraph.read_sssom`.
+    Args:
+        path (str | PathLike): The file.
+        known (Mapping): By id, the kind of each element of the frameworks that are loaded.
+        max_bytes (int): The size up to which it is read, in bytes.
+
+    Returns:
+        The mapping set.
+
+    Raises:
+        ParseError: An end does not exist, with the line of the first; else as :func:`sswgraph.read_sssom`.
+
+    Source:
+        Rule R1.
     """
     file = os.fspath(path)
     table = parse_table(read_bytes(path, max_bytes=max_bytes), file)
     wrong = list(_dangling(table.mapping_set, known, table.lines, compared=1))
     if wrong:
         first, more = wrong[0], len(wrong) - 1
-        further = f" So it is with {more} more; sswgraph check lists them." if more else ""
+        further = f" The same holds for {more} more; sswgraph check lists them." if more else ""
         raise ParseError(str(first.message) + further, file=file, line=first.line, hint=str(first.fix))
     return table.mapping_set
 
@@ -58,9 +69,20 @@ def read_onto(path: str | os.PathLike[str], known: Mapping[str, str], *, max_byt
 def check_table(
     data: bytes, file: str, *, known: Mapping[str, str] | None = None, beside: Iterable[MappingSet] = ()
 ) -> Report:
-    """Everything found in a mapping table: every row that cannot be read, ends that are not there, ends in frameworks
-    that are not loaded (counted), columns that are neither SSSOM's nor declared, what is contested. ``beside``: the
-    mapping sets whose voices count too."""
+    """Every finding about a mapping table.
+
+    Rows that cannot be read, ends that do not exist, the number of ends in frameworks that are not loaded, columns that
+    are neither of SSSOM nor declared, and contested mappings.
+
+    Args:
+        data (bytes): The table.
+        file (str): Its name.
+        known (Mapping | None): By id, the kind of each element of the frameworks that are loaded.
+        beside (Iterable): Other mapping sets that claim or deny mappings.
+
+    Returns:
+        The report.
+    """
     errors: list[ParseError] = []
     results: set[CheckResult] = set()
     try:
@@ -80,7 +102,7 @@ def check_table(
 
 
 def readable_table(data: bytes, file: str) -> MappingSet:
-    """The mapping set of the rows that can be read; an empty one where it is no table."""
+    """The mapping set of the rows that can be read; an empty one where the table cannot be read at all."""
     try:
         return parse_table(data, file, lambda _: None).mapping_set
     except ParseError:
@@ -90,8 +112,17 @@ def readable_table(data: bytes, file: str) -> MappingSet:
 def check_mappings(
     mapping_set: MappingSet, *, known: Mapping[str, str] | None = None, beside: Iterable[MappingSet] = ()
 ) -> Report:
-    """Everything found in a mapping set that is in memory, as a table with these rows would have it, without lines."""
-    results = {*_amiss(mapping_set), *_dangling(mapping_set, known or {}, {}), *_external(mapping_set, known or {})}
+    """Every finding about a mapping set in memory, like those of a table with these rows but without lines.
+
+    Args:
+        mapping_set (MappingSet): The mapping set.
+        known (Mapping | None): By id, the kind of each element of the frameworks that are loaded.
+        beside (Iterable): Other mapping sets that claim or deny mappings.
+
+    Returns:
+        The report.
+    """
+    results = {*_invalid(mapping_set), *_dangling(mapping_set, known or {}, {}), *_external(mapping_set, known or {})}
     results.update(_unused(mapping_set, {}))
     results.update(_voices(mapping_set, {}, beside))
     if not mapping_set.mappings and not mapping_set.unused:
@@ -100,7 +131,7 @@ def check_mappings(
 
 
 def _unused(mapping_set: MappingSet, lines: Mapping[tuple[tuple[str, str], ...], int]) -> Iterator[CheckResult]:
-    """Rows whose predicate nothing here uses."""
+    """Rows whose predicate is not used."""
     allowed = tuple(sorted(PREDICATES.values()))
     for row in mapping_set.unused:
         subject, predicate, object_ = (dict(row).get(name, "") for name in ("subject_id", "predicate_id", "object_id"))
@@ -109,7 +140,7 @@ def _unused(mapping_set: MappingSet, lines: Mapping[tuple[tuple[str, str], ...],
 
 
 def _voices(mapping_set: MappingSet, lines: Mapping[str, int], beside: Iterable[MappingSet]) -> Iterator[CheckResult]:
-    """What its rows and those beside it claim and deny of the same pairs, and what decisions lack."""
+    """Contested pairs, and decisions that lack something."""
     others = [one for one in beside if one != mapping_set]
     own = {replace(row, voice=""): row.id for row in mapping_set.mappings}
     voices = Voices([mapping_set, *others])
@@ -139,15 +170,15 @@ def _decided(row: Match, voices: Voices, among_others: bool) -> Iterator[tuple[s
             yield "decision-undated", "warning", {"who": who}
         return
     why = row.comment or any(one.note or one.excerpt for one in row.evidence)
-    lacking = [name for name, told in (("who", who), ("when", day), ("why", why)) if not told]
+    lacking = [name for name, stated in (("who", who), ("when", day), ("why", why)) if not stated]
     if lacking:
         yield "recognition-incomplete", "warning", {"missing": ", ".join(lacking)}
     if among_others and not voices.claimed(row.subject, row.object):
         yield "recognition-unfounded", "warning", {}
 
 
-def _amiss(mapping_set: MappingSet) -> Iterator[CheckResult]:
-    """What no table could hold: ends that are no ids, a confidence that is none."""
+def _invalid(mapping_set: MappingSet) -> Iterator[CheckResult]:
+    """What no table could hold: ends that are not ids, confidences outside 0 to 1."""
     for row in mapping_set.mappings:
         for column, end in (("subject_id", row.subject), ("object_id", row.object)):
             if not is_id(end):
@@ -186,7 +217,7 @@ def _external(mapping_set: MappingSet, known: Mapping[str, str]) -> Iterator[Che
         yield _result("external-reference", "info", framework=home, n=len(ends))
 
 
-def _columns(table: Table) -> Iterator[CheckResult]:
+def _columns(table: MappingTable) -> Iterator[CheckResult]:
     declared = {slot for slot, _ in table.mapping_set.extensions}
     for place, column in enumerate(table.columns, 1):
         if column not in USED | _KEPT | declared:

@@ -1,4 +1,4 @@
-"""The evidence of a mapping in cells: the first piece in plain columns, all of it in one more where they fall short."""
+"""The evidence of a mapping in cells: the first piece in plain columns, all of it in one more where needed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sswgraph.model.evidence import BASES
 from sswgraph.model.ids import id_of, iri_of
 from sswgraph.model.text import Text
 
-# The slots that SSSOM has not, with their property.
+# Our extension slots with their property.
 EXTENSIONS = {
     "basis": "ssw:basis",
     "derived_from": "prov:wasDerivedFrom",
@@ -26,11 +26,19 @@ _IDS, _TEXTS = ("derived_from", "concerns"), ("excerpt", "note")
 Refuse = Callable[[str, str], ParseError]
 
 
-def evidence_of(row: Mapping[str, str], own: str, expand: Callable[[str, str], str], refuse: Refuse) -> Any:
-    """The evidence that the cells of a row tell, a tuple.
+def mapping_evidence(row: Mapping[str, str], own: str, expand: Callable[[str, str], str], refuse: Refuse) -> Any:
+    """The evidence in the cells of a row.
 
-    ``own``: the id of evidence that is told in plain columns. ``expand`` makes an id of a cell and the name of its
-    column; ``refuse`` makes the error from a problem and a hint.
+    Raises the error that ``refuse`` makes where the cells cannot be read.
+
+    Args:
+        row (Mapping): The cells by column.
+        own (str): The id of evidence in plain columns.
+        expand (Callable): Gives the id of a cell and the name of its column.
+        refuse (Refuse): Makes the error of a problem and a hint.
+
+    Returns:
+        The pieces, a tuple.
     """
     basis = row.get("basis", "")
     if not basis:
@@ -54,12 +62,12 @@ def evidence_of(row: Mapping[str, str], own: str, expand: Callable[[str, str], s
         return (first,)
     found = _read(row["evidence"], refuse)
     if not found or plain_cells(found[0]) != plain_cells(first):
-        raise refuse("The cell evidence tells something else than the columns beside it.", "Empty that cell.")
+        raise refuse("The cell evidence differs from the columns beside it.", "Empty that cell.")
     return found
 
 
 def plain_cells(one: Evidence) -> dict[str, str]:
-    """A piece of evidence in plain columns, ids as they are."""
+    """A piece of evidence in plain columns."""
     return {
         "basis": one.basis,
         "derived_from": "|".join(one.derived_from),
@@ -70,17 +78,17 @@ def plain_cells(one: Evidence) -> dict[str, str]:
 
 
 def whole_cell(pieces: tuple[Evidence, ...]) -> str:
-    """All evidence in JSON; what a piece does not say is left out."""
-    told = []
+    """All evidence as JSON, without what is empty."""
+    records = []
     for one in pieces:
         said = {name: getattr(one, name) for name in ("basis", "locator") if getattr(one, name) is not None}
         said |= {name: [iri_of(i) for i in getattr(one, name)] for name in _IDS if getattr(one, name)}
         said |= {name: getattr(one, name).values for name in _TEXTS if getattr(one, name)}
         source = {} if one.source is None else {"source": iri_of(one.source)}
-        told.append({"id": iri_of(one.id), **said, **source})
+        records.append({"id": iri_of(one.id), **said, **source})
     import json
 
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps(records, ensure_ascii=False, sort_keys=True)
 
 
 def _read(cell: str, refuse: Refuse) -> tuple[Evidence, ...]:
@@ -89,7 +97,7 @@ def _read(cell: str, refuse: Refuse) -> tuple[Evidence, ...]:
     try:
         return tuple(_piece(**one) for one in json.loads(cell))
     except (ValueError, TypeError, AttributeError, RecursionError):
-        raise refuse("The cell evidence is not as it was written.", "Empty that cell.") from None
+        raise refuse("The cell evidence cannot be read.", "Empty that cell.") from None
 
 
 def _piece(*, id: str, basis: str, source: str | None = None, locator: str | None = None, **more: Any) -> Evidence:

@@ -1,4 +1,4 @@
-"""Mapping sets from SSSOM tables: a YAML header in '#' lines, then tab-separated rows."""
+"""Reads mapping sets from SSSOM tables: a YAML header in lines with #, then tab-separated rows."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from typing import Any, NoReturn
 from pyoxigraph import NamedNode
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.guards import MAX_BYTES, as_utf8, read_bytes
+from sswgraph.exchange.guards import MAX_BYTES, read_bytes, require_utf8
 from sswgraph.exchange.schema import NAMESPACES
-from sswgraph.exchange.sssom.evidence import EXTENSIONS, evidence_of
+from sswgraph.exchange.sssom.evidence import EXTENSIONS, mapping_evidence
 from sswgraph.model import Mapping as Match
 from sswgraph.model import MappingSet
 from sswgraph.model.ids import BASE, id_of, iri_of, keeps_its_iri
@@ -27,75 +27,39 @@ from sswgraph.model.mapping import PREDICATES
 
 MAX_HEADER = 65_536
 MAX_DEPTH = 8
-# Letters and signs that YAML takes as they are; what else it takes for a line end or refuses is written as an escape.
-_SIGN = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-_PLAIN = re.compile(rf"(?!.*(?:: | \#))[A-Za-z0-9(/<_.](?:[{_SIGN}]*(?![ :])[{_SIGN}])?\Z")
-_SINGLE = re.compile(rf"'((?:(?!')[{_SIGN}]|'')*)'\Z")
-_DOUBLE = re.compile(rf'"(?:(?!["\\])[{_SIGN}]|\\["\\nrt]|\\u(?!d[89a-f])[0-9a-f]{{4}})*"\Z')
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_LINE = re.compile(r"(  |- )?([A-Za-z_][A-Za-z0-9_.-]{0,99}):(?: (.*))?\Z", re.DOTALL)
-_NESTED: dict[str, type] = {"curie_map": dict, "extension_definitions": list}
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*\Z")
-# Words that other readers of YAML take for something else than text; so too whatever begins like a number.
-_NO_TEXT = re.compile(r"(?:y|n|yes|no|true|false|on|off|null)\Z|[0-9.<]", re.IGNORECASE)
+# Line ends, which a header line cannot hold, and what another version of YAML reads as a number or a truth value.
+_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
+_NOT_PLAIN = re.compile(r"[yn]\Z|[0-9.<+-]", re.IGNORECASE)
 
 
 def read_header(text: str, file: str) -> dict[str, Any]:
-    """The names and values of a header: every scalar as the text that it is written as.
+    r"""The names and values of a header, with every scalar as the text that is written.
 
-    ``text``: the lines without their '#'. Raises ParseError for what is no YAML, for anchors and tags, for what is
-    longer than 65,536 characters or nests deeper than 8, and for a name, a prefix or a value that is none.
+    Args:
+        text (str): The lines without their '#'.
+        file (str): The name of the table, for errors.
 
-    >>> read_header("mapping_set_id: https://example.org/m\\ncurie_map:\\n  za: https://example.org/za/\\n", "mine.tsv")
-    {'mapping_set_id': 'https://example.org/m', 'curie_map': {'za': 'https://example.org/za/'}}
+    Returns:
+        The values by name.
+
+    Raises:
+        ParseError: The header is not YAML, uses anchors or tags, is longer than 65,536 characters or deeper than 8
+            levels, or has an invalid name, prefix or value.
+
+    Example:
+        >>> text = "mapping_set_id: https://example.org/m\ncurie_map:\n  za: https://example.org/za/\n"
+        >>> read_header(text, "mine.tsv")
+        {'mapping_set_id': 'https://example.org/m', 'curie_map': {'za': 'https://example.org/za/'}}
     """
     if len(text) > MAX_HEADER:
         raise ParseError("The header is longer than 65,536 characters.", file=file, line=1, hint="Shorten it.")
-    header = read_small(text)
-    return _checked(read_yaml(text, file) if header is None else header, file)
+    return _checked(_parse_yaml(text, file), file)
 
 
-def read_small(text: str) -> dict[str, Any] | None:
-    """The header, if it is written as :func:`write_header` writes; else None."""
-    header: dict[str, Any] = {}
-    inside: Any = None
-    for line in text.removesuffix("\n").split("\n") if text else ():
-        found = _LINE.match(line)
-        if not found:
-            return None
-        indent, name, value = found.groups()
-        if value is None and not indent and name in _NESTED:
-            inside = header[name] = _NESTED[name]()
-            continue
-        scalar = _scalar(value or "")
-        if scalar is None:
-            return None
-        if not indent:
-            inside, header[name] = None, scalar
-        elif isinstance(inside, list) and (inside or indent == "- "):
-            inside += [{}] if indent == "- " else []
-            inside[-1][name] = scalar
-        elif isinstance(inside, dict) and indent == "  ":
-            inside[name] = scalar
-        else:
-            return None
-    return None if {} in header.values() or [] in header.values() else header
-
-
-def _scalar(value: str) -> str | None:
-    if _PLAIN.match(value):
-        return value
-    if _SINGLE.match(value):
-        return value[1:-1].replace("''", "'")
-    if not _DOUBLE.match(value):
-        return None
-    import json
-
-    return str(json.loads(value))
-
-
-def read_yaml(text: str, file: str) -> dict[str, Any]:
-    """The header by PyYAML, every scalar as it is written: a version 1.10 is no number."""
+def _parse_yaml(text: str, file: str) -> dict[str, Any]:
+    """The header as PyYAML reads it, every scalar as text: a version 1.10 is not a number."""
     import yaml
 
     try:
@@ -112,61 +76,60 @@ def read_yaml(text: str, file: str) -> dict[str, Any]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise ParseError("The header is no YAML.", file=file, line=line, hint="Write '#name: value' lines.") from None
+        raise ParseError("The header is not YAML.", file=file, line=line, hint="Write '#name: value' lines.") from None
     if not isinstance(header, dict):
-        raise ParseError("The header is no list of names and values.", file=file, line=1, hint="Write '#name: value'.")
+        raise ParseError(
+            "The header is not a list of names and values.", file=file, line=1, hint="Write '#name: value'."
+        )
     return header
 
 
 def _checked(header: dict[str, Any], file: str) -> dict[str, Any]:
     curies = header.get("curie_map") or {}
     if not isinstance(curies, dict):
-        raise ParseError("curie_map is no list of prefixes.", file=file, line=1, hint="Write '#  prefix: https://…'.")
+        raise ParseError(
+            "curie_map is not a list of prefixes.", file=file, line=1, hint="Write '#  prefix: https://…'."
+        )
     for name in (*header, *curies):
         if not _NAME.match(name):
-            hint = "A name is of letters, digits, '_', '-' and '.', and begins with a letter."
-            raise ParseError(f"'{name}' is no name for a header.", file=file, line=1, hint=hint)
+            hint = "A name consists of letters, digits, '_', '-' and '.', and begins with a letter."
+            raise ParseError(f"'{name}' is not a valid name in a header.", file=file, line=1, hint=hint)
     for prefix, iri in curies.items():
         if not isinstance(iri, str) or not _IRI.match(iri):
-            problem = f"The prefix '{prefix}' stands for no IRI."
+            problem = f"The prefix '{prefix}' is not declared as an IRI."
             raise ParseError(problem, file=file, line=1, hint=f"Write '#  {prefix}: https://…'.")
     for name, value in header.items():
         parts = value if isinstance(value, list) else [value]
         if name not in ("curie_map", "extension_definitions") and not all(isinstance(part, str) for part in parts):
-            raise ParseError(f"'{name}' holds no text.", file=file, line=1, hint=f"Write '#{name}: text'.")
+            raise ParseError(f"The value of '{name}' is not text.", file=file, line=1, hint=f"Write '#{name}: text'.")
     return header
 
 
 def write_header(header: Mapping[str, str | Mapping[str, str] | Sequence[Mapping[str, str]]]) -> list[str]:
-    """The lines of a header, without their '#': the inverse of :func:`read_header`.
+    """The lines of a header without their '#'; the inverse of :func:`read_header`.
 
-    >>> write_header({"mapping_set_id": "https://example.org/m", "mapping_set_version": "1.10"})
-    ['mapping_set_id: https://example.org/m', "mapping_set_version: '1.10'"]
+    Args:
+        header (Mapping): The values by name.
+
+    Returns:
+        The lines.
+
+    Example:
+        >>> write_header({"mapping_set_id": "https://example.org/m", "mapping_set_version": "1.10"})
+        ['mapping_set_id: https://example.org/m', "mapping_set_version: '1.10'"]
     """
-    lines = []
-    for name, value in header.items():
-        if isinstance(value, str):
-            lines.append(f"{name}: {_written(value)}")
-            continue
-        lines.append(f"{name}:")
-        if isinstance(value, Mapping):
-            lines += [f"  {key}: {_written(text)}" for key, text in value.items()]
-            continue
-        for one in value:
-            lines += [f"{'  ' if n else '- '}{key}: {_written(text)}" for n, (key, text) in enumerate(one.items())]
-    return lines
+    import yaml
 
+    class Dumper(yaml.SafeDumper):
+        """Writes every text on one line, and quotes what YAML would not read as text."""
 
-def _written(text: str) -> str:
-    if _PLAIN.match(text) and not _NO_TEXT.match(text):
-        return text
-    quoted = "'" + text.replace("'", "''") + "'"
-    if _SINGLE.match(quoted):
-        return quoted
-    signs = re.sub(
-        rf"[^{_SIGN}]", lambda sign: f"\\u{ord(sign[0]):04x}", text.replace("\\", "\\\\").replace('"', '\\"')
-    )
-    return f'"{signs}"'
+        def represent_text(self, text: str) -> yaml.ScalarNode:
+            style = '"' if _BREAK.search(text) else "'" if _NOT_PLAIN.match(text) else None
+            return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, Dumper.represent_text)
+    text = yaml.dump(header, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return str(text).splitlines()
 
 
 BUILT_IN = {
@@ -188,34 +151,50 @@ _LOCK = Lock()
 
 
 def read_sssom(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> MappingSet:
-    """The mapping set in an SSSOM table (.sssom.tsv) of at most ``max_bytes``.
+    r"""The mapping set in an SSSOM table (.sssom.tsv).
 
-    Rows with a predicate of another vocabulary (owl:equivalentClass) are kept in ``unused``. Misspelt predicates of
-    SKOS or of ours, unknown prefixes and missing columns are refused: ParseError with file, line and fix.
+    Rows with a predicate of another vocabulary, such as owl:equivalentClass, are kept in ``unused``. Raises
+    FileNotFoundError, and ParseError with file, line and fix for misspelt predicates of SKOS or ours, undeclared
+    prefixes and missing columns.
 
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     path = Path(folder, "mine.sssom.tsv")
-    ...     head = "#curie_map:\\n#  za: https://w3id.org/sswgraph/id/za/"
-    ...     names = "subject_id\\tpredicate_id\\tobject_id\\tmapping_justification"
-    ...     row = "za:c-254177\\tskos:broadMatch\\tza:c-98890-data\\tsemapv:ManualMappingCuration"
-    ...     _ = path.write_text("\\n".join([head, names, row]))
-    ...     read_sssom(path).mappings[0].id
-    'za:c-254177 skos:broadMatch za:c-98890-data'
+    Args:
+        path (str | PathLike): The file.
+        max_bytes (int): The size up to which it is read, in bytes.
+
+    Returns:
+        The mapping set.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "mine.sssom.tsv")
+        ...     head = "#curie_map:\n#  za: https://w3id.org/sswgraph/id/za/"
+        ...     names = "subject_id\tpredicate_id\tobject_id\tmapping_justification"
+        ...     row = "za:c-254177\tskos:broadMatch\tza:c-98890-data\tsemapv:ManualMappingCuration"
+        ...     _ = path.write_text("\n".join([head, names, row]))
+        ...     read_sssom(path).mappings[0].id
+        'za:c-254177 skos:broadMatch za:c-98890-data'
     """
     return parse_sssom(read_bytes(path, max_bytes=max_bytes), os.fspath(path))
 
 
 def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
-    """As :func:`read_sssom`, from bytes."""
+    """The mapping set in the bytes of a table; see :func:`read_sssom`."""
     return parse_table(data, file).mapping_set
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A mapping set with the places in its file: the line of each mapping by its id, the line of the columns, and the
-    lines of the rows that are kept without being used."""
+class MappingTable:
+    """A mapping set with the places of its parts in the file.
+
+    Attributes:
+        mapping_set: The mapping set.
+        lines: By id of a mapping, its line.
+        columns: The names of the columns.
+        line: The line of the columns.
+        unused: By row that is kept without being used, its line.
+    """
 
     mapping_set: MappingSet
     lines: dict[str, int]
@@ -228,12 +207,24 @@ def _refuse(error: ParseError) -> NoReturn:
     raise error from None
 
 
-def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _refuse) -> Table:
-    """As :func:`parse_sssom`, with the places; what is wrong with a single row goes to ``tell``."""
+def parse_table(data: bytes, file: str, note: Callable[[ParseError], object] = _refuse) -> MappingTable:
+    """The mapping set in the bytes of a table with its places.
+
+    Args:
+        data (bytes): The table.
+        file (str): Its name, for errors.
+        note (Callable): Called with the error of each row that cannot be read; the default raises it.
+
+    Returns:
+        The table.
+
+    Raises:
+        ParseError: The table is empty, or its header or columns cannot be read.
+    """
     if not data.removeprefix(BOM_UTF8).strip():
         hint = f"Begin with a line of columns: {', '.join(REQUIRED)}."
         raise ParseError("This table is empty.", file=file, hint=hint)
-    text = as_utf8(data, file).decode()
+    text = require_utf8(data, file).decode()
     head = _HEADER_LINES.match(text)
     end = head.end() if head else 0
     lines = _LINE_END.split(text[:end])
@@ -242,7 +233,7 @@ def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _
     set_id = _maybe(header, "mapping_set_id") or file
     made = _Rows({**BUILT_IN, **declared}, set_id, file)
     top = len([line for line in lines if line])
-    columns, mappings = _rows(text[end:], made, top, tell)
+    columns, mappings = _rows(text[end:], made, top, note)
     kept = tuple((k, _text(v)) for k, v in sorted(header.items()) if k not in _HEADER)
     own = curies_of(mappings)
     mapping_set = MappingSet(
@@ -257,11 +248,11 @@ def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _
         prefixes=tuple(sorted((k, v) for k, v in declared.items() if own.get(k) != v)),
         extensions=_extensions(header, file),
     )
-    return Table(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1, dict(made.unused))
+    return MappingTable(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1, dict(made.unused))
 
 
 def _rows(
-    text: str, made: _Rows, top: int, tell: Callable[[ParseError], object]
+    text: str, made: _Rows, top: int, note: Callable[[ParseError], object]
 ) -> tuple[tuple[str, ...], tuple[Match, ...]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     mappings: list[Match] = []
@@ -279,10 +270,10 @@ def _rows(
                 except _Unused:
                     made.unused.append((tuple(sorted((k, v) for k, v in row.items() if v)), made.line))
                 except ParseError as error:
-                    tell(error)
+                    note(error)
     except csv.Error:
         made.line = top + rows.line_num
-        tell(
+        note(
             made.refused(
                 "A quotation mark is opened and never closed.", 'Write a quotation mark inside a cell twice: "".'
             )
@@ -320,19 +311,19 @@ def _check_columns(columns: Sequence[str], file: str, line: int) -> None:
             raise ParseError(f"There is no column {column}.", file=file, line=line, hint=hint)
     for column in columns:
         if list(columns).count(column) > 1:
-            raise ParseError(f"The column {column} is there twice.", file=file, line=line, hint="Keep one of them.")
+            raise ParseError(f"The column {column} is repeated.", file=file, line=line, hint="Keep one of them.")
 
 
 def _extensions(header: dict[str, Any], file: str) -> tuple[tuple[str, str], ...]:
-    """The slots that others defined, with their property; our own are written where they are used."""
+    """The extension slots that others defined, with their property; ours are written where they are used."""
     given = header.get("extension_definitions") or []
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
         hint = "Write a list of slot_name and property."
-        raise ParseError("extension_definitions is no list.", file=file, line=1, hint=hint)
+        raise ParseError("extension_definitions is not a list.", file=file, line=1, hint=hint)
     found = [(one.get("slot_name", ""), one.get("property", "")) for one in given]
     if not all(isinstance(part, str) for pair in found for part in pair):
         hint = "Write a list of slot_name and property."
-        raise ParseError("extension_definitions holds what is no text.", file=file, line=1, hint=hint)
+        raise ParseError("extension_definitions holds a value that is not text.", file=file, line=1, hint=hint)
     return tuple(sorted((slot, iri) for slot, iri in dict(found).items() if slot and slot not in EXTENSIONS))
 
 
@@ -348,7 +339,7 @@ _HEADER = {
 
 
 class _Rows:
-    """Makes mappings of rows: what is needed to understand one, and to say where it stands."""
+    """Makes mappings of rows: what is needed to read a row, and to say where it is."""
 
     def __init__(self, names: dict[str, str], set_id: str, file: str) -> None:
         self.names, self.set_id, self.file, self.line = names, set_id, file, 0
@@ -360,17 +351,17 @@ class _Rows:
         return ParseError(problem, file=self.file, line=self.line, hint=hint)
 
     def filled(self, row: dict[str, Any]) -> dict[str, str] | None:
-        """The row without columns that have no name, if they are empty; None where nothing stands in it."""
+        """The row without empty columns that have no name; None for an empty row."""
         beyond = row.pop(None, ())  # type: ignore[call-overload]
         if not any(row.values()) and not any(beyond):
             return None
         if any(beyond) or None in row.values():
-            raise self.refused("This row has not as many cells as the header.", "Check the tabs.")
+            raise self.refused("This row and the header differ in their number of cells.", "Check the tabs.")
         for name in [name for name in row if name.startswith(_UNNAMED)]:
             value = row.pop(name)
             if value.strip():
                 column = name.removeprefix(_UNNAMED)
-                raise self.refused(f"Column {column} has no name, and '{value}' stands in it.", "Give it a name.")
+                raise self.refused(f"Column {column} has no name but contains '{value}'.", "Give it a name.")
         return row
 
     def mapping(self, row: dict[str, str]) -> Match:
@@ -384,7 +375,7 @@ class _Rows:
             hint = f"Use one of {', '.join(sorted(PREDICATES.values()))}."
             raise self.refused(f"The predicate {row['predicate_id']} is not known here.", hint)
         ends = [self.expanded(row[end], end) for end in ("subject_id", "object_id")]
-        told: dict[str, Any] = {field: row.get(column) or None for column, field in FIELDS.items()}
+        values: dict[str, Any] = {field: row.get(column) or None for column, field in FIELDS.items()}
         made = Match(
             subject=ends[0],
             relation=relation,
@@ -393,15 +384,15 @@ class _Rows:
             confidence=self.confidence(row.get("confidence", "")),
             negated=self.negated(row.get("predicate_modifier", "")),
             mapping_set=self.set_id,
-            evidence=evidence_of(row, f"{ends[0]}.{ends[1]}", self.expanded, self.refused),
+            evidence=mapping_evidence(row, f"{ends[0]}.{ends[1]}", self.expanded, self.refused),
             other=tuple(sorted((key, value) for key, value in row.items() if key not in USED and value)),
-            **told,
+            **values,
         )
         self.read.append((made, self.line))
         return made
 
     def lines_of(self, mappings: Iterable[Match]) -> dict[str, int]:
-        """The line of each mapping by its id; of an exact repeat the first."""
+        """By id of a mapping, its line; of an exact repeat, the first."""
         places: dict[str, list[tuple[Match, int]]] = {}
         for row, line in self.read:
             places.setdefault(row.sentence, []).append((row, line))
@@ -413,7 +404,7 @@ class _Rows:
         return found
 
     def expanded(self, curie: str, column: str) -> str:
-        """The id behind a prefixed name or a whole IRI, each worked out once."""
+        """The id of a prefixed name or a complete IRI, each worked out once."""
         if curie not in self.ids:
             self.ids[curie] = self.id_behind(curie, column)
         return self.ids[curie]
@@ -428,19 +419,19 @@ class _Rows:
             hint = f"Add it to the curie_map of the header: '#  {prefix}: https://…'."
             raise self.refused(f"The prefix '{prefix}' in {column} is not declared.", hint)
         else:
-            raise self.refused(f"{column} '{curie}' is no identifier.", "Write prefix:code.")
+            raise self.refused(f"{column} '{curie}' is not an identifier.", "Write prefix:code.")
         try:
             NamedNode(iri)
         except ValueError:
             raise self.refused(
-                f"{column} '{curie}' is no IRI.", "Write no spaces, quotation marks or brackets."
+                f"{column} '{curie}' is not a valid IRI.", "Write no spaces, quotation marks or brackets."
             ) from None
         if not keeps_its_iri(iri):
-            raise self.refused(f"{column} '{curie}' would be taken for an id of ours.", f"Those begin with {BASE}.")
+            raise self.refused(f"{column} '{curie}' would be read as an id of ours.", f"Those begin with {BASE}.")
         return id_of(iri)
 
     def negated(self, modifier: str) -> bool:
-        """SSSOM knows one modifier, Not; another is refused, since to overlook it would turn the meaning round."""
+        """Whether the modifier is Not, the only one in SSSOM; another could reverse the meaning and is refused."""
         if modifier not in ("", "Not"):
             raise self.refused(f"The modifier '{modifier}' is not known.", "Write Not, or nothing.")
         return modifier == "Not"
@@ -472,7 +463,7 @@ def _text(value: str | list[str]) -> str:
 
 
 def curies_of(mappings: Iterable[Match]) -> dict[str, str]:
-    """The prefixes that the ids and slots of these rows need: of frameworks, and of IRIs that have no '//'."""
+    """The prefixes that these rows need: of frameworks, of slots, and of IRIs without //."""
     ids = {i for m in mappings for i in (m.subject, m.object, *_evidence_ids(m))}
     homes = sorted({i.partition(":")[0] for i in ids if iri_of(i) != i} - BUILT_IN.keys())
     schemes = sorted({i.partition(":")[0] for i in ids if iri_of(i) == i and i.partition(":")[2][:2] != "//"})

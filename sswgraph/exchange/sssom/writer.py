@@ -1,4 +1,4 @@
-"""Mapping sets out, as SSSOM tables: the inverse of :mod:`sswgraph.exchange.sssom.reader`."""
+"""Writes mapping sets as SSSOM tables; the inverse of :mod:`sswgraph.exchange.sssom.reader`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sswgraph.errors import InputError, ParseError
-from sswgraph.exchange.guards import as_bytes
+from sswgraph.exchange.guards import encode_text
 from sswgraph.exchange.schema import NAMESPACES, expand
-from sswgraph.exchange.sssom.evidence import EXTENSIONS, evidence_of, plain_cells, whole_cell
+from sswgraph.exchange.sssom.evidence import EXTENSIONS, mapping_evidence, plain_cells, whole_cell
 from sswgraph.exchange.sssom.reader import FIELDS, REQUIRED, curies_of, write_header
 from sswgraph.files import path_of, write_atomically
 from sswgraph.model import Mapping, MappingSet
@@ -35,20 +35,21 @@ _IDS = ("subject_id", "object_id", "derived_from", "evidence_source")
 
 
 def write_sssom(mapping_set: MappingSet, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Write a mapping set as an SSSOM table, which ``read`` and ``read_sssom`` read; the file is whole or not there.
+    """Write a mapping set as an SSSOM table, which ``read`` and ``read_sssom`` read.
+
+    The file is written whole or not at all. Raises OutputExistsError for a file that is there, and ParseError for a
+    mapping that no table can hold.
 
     Args:
-        mapping_set: The mappings.
-        path: The file; its name ends in .tsv, by custom in .sssom.tsv.
-        overwrite: Whether a file that is there may be replaced.
+        mapping_set (MappingSet): The mappings.
+        path (str | PathLike): The file; its name ends in .tsv, by convention in .sssom.tsv.
+        overwrite (bool): Whether an existing file is replaced.
 
     Returns:
-        The path.
+        The path of the file.
 
     Raises:
-        InputError: For what is no mapping set, another ending, or a folder that is missing.
-        OutputExistsError: For a file that is there.
-        ParseError: For a mapping that no table can hold.
+        InputError: The value is not a mapping set, or the name has another ending.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -63,16 +64,23 @@ def write_sssom(mapping_set: MappingSet, path: str | os.PathLike[str], *, overwr
     target = path_of(path)
     if target.suffix.lower() != ".tsv":
         raise InputError(f"A mapping table ends in .sssom.tsv; {target.name} does not.")
-    return write_atomically(target, as_bytes(sssom_text(mapping_set), str(target)), overwrite=overwrite)
+    return write_atomically(target, encode_text(sssom_text(mapping_set), str(target)), overwrite=overwrite)
 
 
 def sssom_text(mapping_set: MappingSet) -> str:
-    """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`read_sssom`.
+    r"""The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`parse_sssom`.
 
-    >>> from sswgraph.model import Mapping
-    >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
-    >>> print(sssom_text(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
-    ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
+    Args:
+        mapping_set (MappingSet): The mappings.
+
+    Returns:
+        The text.
+
+    Example:
+        >>> from sswgraph.model import Mapping
+        >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
+        >>> print(sssom_text(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\t"))
+        ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
     """
     used = sorted(mapping_set.mappings, key=lambda m: (m.subject, PREDICATES[m.relation], *order_of(m)[2:]))
     needed = curies_of(used)
@@ -117,7 +125,7 @@ def _row(mapping: Mapping, curies: dict[str, str]) -> dict[str, str]:
     if mapping.evidence:
         row |= plain_cells(mapping.evidence[0])
         own = f"{mapping.subject}.{mapping.object}"
-        if evidence_of(row, own, lambda identifier, _: identifier, _never) != mapping.evidence:
+        if mapping_evidence(row, own, lambda identifier, _: identifier, _never) != mapping.evidence:
             row["evidence"] = whole_cell(mapping.evidence)
     for column in _IDS:
         row[column] = "|".join(_named(one, curies) for one in row.get(column, "").split("|") if one)
@@ -129,7 +137,7 @@ def _never(problem: str, hint: str) -> ParseError:
 
 
 def _named(identifier: str, curies: dict[str, str]) -> str:
-    """An id where its prefix stands for its framework, else the whole IRI."""
+    """An id as a prefixed name where the prefix is that of its framework, else the complete IRI."""
     home = identifier.partition(":")[0]
     start, iri = f"{iri_of(home)}/", iri_of(identifier)
     return identifier if curies.get(home) == start and iri.startswith(start) else iri

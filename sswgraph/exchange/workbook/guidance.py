@@ -1,15 +1,15 @@
-"""What a workbook says to those who fill it in: help above the columns, rows of example, the first sheet."""
+"""Guidance in a workbook: comments on headings, example rows, the first sheet."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from sswgraph.exchange.workbook.layout import ID, OWNER, Column, code_word, field_of, title
+from sswgraph.exchange.workbook.layout import ID, OWNER, SheetColumn, code_word, column_field, title
 from sswgraph.messages import languages, pack, sentence
 from sswgraph.model.fields import Field, Kind, Shape
 
-EXAMPLE = "#example"  # the id of a row of example that is ours; any other id that begins so marks a row not read
-# Of each kind, what its row of example says: the field, and the message of it, or "=" with a code of its list.
+EXAMPLE = "#example"  # the id of an example row of ours; any other id that begins with # marks a row that is not read
+# The example row of each kind: by field, the code of its message, or "=" and a code of the closed list.
 _EXAMPLES: dict[str, dict[str, str]] = {
     "cadre": {"label": "cadre", "definition": "cadre-definition", "performs": "function"},
     "function": {"label": "function", "needs": "competency"},
@@ -29,7 +29,7 @@ _STEPS, _CODE = 6, "="
 
 
 def example(kind: str, lang: str) -> dict[str, str]:
-    """By field, what the row of example of a sheet says; nothing for a kind that has none."""
+    """By field, the text of the example row of a sheet; empty for a kind without one."""
     return {name: _said(name, code, lang) for name, code in _EXAMPLES.get(kind, {}).items()}
 
 
@@ -40,18 +40,27 @@ def _said(name: str, code: str, lang: str) -> str:
 
 
 def is_choice(kind: str, name: str) -> bool:
-    """Whether a row of example has a word of a list in this field, which a row of one's own may keep."""
+    """Whether the example row has a word of a closed list in this field, which a real row may keep."""
     return _EXAMPLES.get(kind, {}).get(name, "").startswith(_CODE)
 
 
 @cache
 def examples(kind: str) -> frozenset[str]:
-    """Everything that the rows of example of a kind say, in any language: who writes over it says something else."""
+    """The texts of the example rows of a kind in any language, which no real row has."""
     return frozenset(said for lang in languages() for said in example(kind, lang).values())
 
 
-def steps(framework: str, lang: str, published: bool = False) -> list[str]:
-    """The lines of the first sheet; ``published``: of a template for the items of a published document."""
+def instructions(framework: str, lang: str, published: bool = False) -> list[str]:
+    """The lines of the first sheet.
+
+    Args:
+        framework (str): The id of the framework.
+        lang (str): The language.
+        published (bool): Whether the workbook is a template for the items of a published document.
+
+    Returns:
+        The lines.
+    """
     said = [
         f"{number}. {sentence(f'workbook.start-{number}', lang, file=f'{framework}.xlsx')}"
         for number in range(1, _STEPS + 1)
@@ -59,13 +68,23 @@ def steps(framework: str, lang: str, published: bool = False) -> list[str]:
     return [*(sentence(f"workbook.published-{n}", lang) for n in (1, 2)), *said] if published else said
 
 
-def help_of(kind: Kind, column: Column, lang: str, base: str) -> str:
-    """What belongs below a heading; nothing for a column that nobody fills in."""
+def help_of(kind: Kind, column: SheetColumn, lang: str, base: str) -> str:
+    """The comment on a heading.
+
+    Args:
+        kind (Kind): The kind of the sheet.
+        column (SheetColumn): The column.
+        lang (str): The language.
+        base (str): The id of the base of an adaptation.
+
+    Returns:
+        The text; empty for a column that nobody fills in.
+    """
     if column.field in (ID, OWNER, "evidence"):
         return ""
     if column.beside:
         return sentence("workbook.beside", lang, base=base)
-    field = field_of(kind, column)
+    field = column_field(kind, column)
     said = [_own(column.field, lang), _shape(field, column, lang)]
     required = any(one.name == column.field and one.required for one in kind.fields)
     said.append(sentence("workbook.help-required", lang) if required else "")
@@ -79,7 +98,7 @@ def _own(name: str, lang: str) -> str:
     return sentence(f"workbook.{code}", lang, **named) if code in pack("en", "workbook") else ""
 
 
-# The words of the lists that the help of a column names.
+# The words of closed lists that the comment on a column names.
 _NAMED = {
     "basis": ("basis.stated", "basis.derived", "basis.draft"),
     "extent": ("extent.whole", "extent.part"),
@@ -97,7 +116,7 @@ _SHAPES = {
 }
 
 
-def _shape(field: Field, column: Column, lang: str) -> str:
+def _shape(field: Field, column: SheetColumn, lang: str) -> str:
     if field.shape is Shape.TEXT:
         return sentence("workbook.help-text", lang, tag=column.tag)
     kinds = ", ".join(title(kind, lang) for kind in field.kinds)

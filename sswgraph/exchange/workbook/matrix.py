@@ -1,4 +1,4 @@
-"""Who needs what as a matrix: a cadre in each column, a competency in each row, a mark where one needs the other."""
+"""Requirements as a matrix: a column for each cadre, a row for each competency, a mark where it is required."""
 
 from __future__ import annotations
 
@@ -9,29 +9,39 @@ from typing import Any
 
 from sswgraph.exchange.workbook.layout import (
     MATRIX,
-    Column,
+    SheetColumn,
     code_word,
     codes_by_word,
-    column_of,
-    fields_of,
+    column_fields,
     heading,
-    plain,
+    normalised,
+    parse_heading,
 )
 from sswgraph.messages import Message, message
 from sswgraph.model import Requirement
 from sswgraph.model.fields import BY_KIND, Field
+from sswgraph.sheets.cells import is_filled, value_text
 
-NEEDED, OPTIONAL = "x", "o"  # where nothing is said of the necessity, and where it is optional; else its word stands
+NEEDED, OPTIONAL = "x", "o"  # marks without a stated necessity, and optional; other necessities are written out
 _TICKS = frozenset((NEEDED, "×", "✓", "✔"))
-_ABOVE = 5  # so many lines may stand above the headings
-FIELDS: dict[str, Field] = {name: fields_of(BY_KIND["requirement"])[name] for name in ("cadre", "competency", "level")}
-_CODES = fields_of(BY_KIND["requirement"])["necessity"].codes
-Tell = Callable[[str, int, str, Message, Message], None]
+MOST_ABOVE = 5  # the most rows above the headings
+FIELDS: dict[str, Field] = {
+    name: column_fields(BY_KIND["requirement"])[name] for name in ("cadre", "competency", "level")
+}
+_CODES = column_fields(BY_KIND["requirement"])["necessity"].codes
+Note = Callable[[str, int, str, Message, Message], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the matrix: what stands before it, and by number of the column what a cell says, with its letter."""
+class RequirementRow:
+    """One row of the matrix.
+
+    Attributes:
+        number: The number of the row.
+        text: Its competency, as it is written.
+        letter: The column of the competency.
+        cells: By number of the column, the text of each cell and the letter of its column.
+    """
 
     number: int
     text: str
@@ -41,16 +51,32 @@ class Line:
 
 @dataclass(slots=True)
 class Grid:
-    """What the matrix of a workbook says. ``heads``: by number of the column its heading, with its letter."""
+    """The content of the matrix sheet.
+
+    Attributes:
+        sheet: The name of the sheet.
+        row: The row of the headings.
+        heads: By number of the column, its heading and letter.
+        lines: The rows below.
+    """
 
     sheet: str
     row: int
     heads: dict[int, tuple[str, str]] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[RequirementRow] = field(default_factory=list)
 
 
-def mark_of(one: Requirement, lang: str, named: Callable[[str], str]) -> str:
-    """What a cell says of a requirement: its level, and where it matters its necessity before it; else a sign."""
+def requirement_mark(one: Requirement, lang: str, named: Callable[[str], str]) -> str:
+    """The mark of a requirement: its level, after its necessity where that is stated, or just a sign.
+
+    Args:
+        one (Requirement): The requirement.
+        lang (str): The language of the word for the necessity.
+        named (Callable): Gives the name of a level by its id.
+
+    Returns:
+        The text of the cell.
+    """
     said = {None: NEEDED, "optional": OPTIONAL}.get(one.necessity) or code_word("necessity", str(one.necessity), lang)
     if one.level is None:
         return said
@@ -60,10 +86,17 @@ def mark_of(one: Requirement, lang: str, named: Callable[[str], str]) -> str:
 
 
 def read_mark(text: str) -> tuple[str | None, str]:
-    """The necessity and the words for the level of a mark.
+    """The necessity of a mark, and the name of its level.
 
-    >>> read_mark("x"), read_mark("O: Advanced"), read_mark("Advanced")
-    ((None, ''), ('optional', 'Advanced'), (None, 'Advanced'))
+    Args:
+        text (str): The text of the cell.
+
+    Returns:
+        The code of the necessity, None where the mark states none; the level, empty where the mark names none.
+
+    Example:
+        >>> read_mark("x"), read_mark("O: Advanced"), read_mark("Advanced")
+        ((None, ''), ('optional', 'Advanced'), (None, 'Advanced'))
     """
     known, code = _necessity(text)
     if known:
@@ -74,73 +107,75 @@ def read_mark(text: str) -> tuple[str | None, str]:
 
 
 def _necessity(text: str) -> tuple[bool, str | None]:
-    said = plain(text)
+    said = normalised(text)
     code = "optional" if said == OPTIONAL else codes_by_word("necessity", _CODES).get(said)
     return said in _TICKS or code is not None, code
 
 
-def offered(lang: str) -> list[str]:
-    """What the drop-down of a cell offers before the levels."""
+def offered_marks(lang: str) -> list[str]:
+    """The choices of the drop-down of a cell, without the levels."""
     return [NEEDED, OPTIONAL, *(code_word("necessity", code, lang) for code in _CODES if code != "optional")]
 
 
 def pair_line(cadre: str, competency: str) -> str:
-    """How the sheet of lists says that the matrix had a mark here when it was written."""
+    """The line by which the hidden sheet of lists records a mark of the matrix."""
     return f"{MATRIX} {cadre} {competency}"
 
 
 def pairs_in(lines: Iterable[str]) -> set[tuple[str, str]]:
-    """The marks that the sheet of lists names."""
+    """The cadre and competency of each mark that the sheet of lists records."""
     found = (line.split(" ") for line in lines if line.startswith(f"{MATRIX} "))
     return {(one[1], one[2]) for one in found if len(one) == 3}
 
 
-def grid_of(sheet: Any, tell: Tell, text_of: Callable[[str], str], lang: str) -> Grid | None:
-    """What a sheet says; nothing where it is empty, or where it has no headings, which is told."""
+def grid_of(sheet: Any, note: Note, text_of: Callable[[str], str], lang: str) -> Grid | None:
+    """The content of the matrix sheet.
+
+    Args:
+        sheet (Any): The sheet, as openpyxl gives it.
+        note (Callable): Records a problem: sheet, row, column, message, fix.
+        text_of (Callable): Removes the escapes of a text.
+        lang (str): The language of the headings.
+
+    Returns:
+        The content; None where the sheet is empty or has no headings, which is reported.
+    """
     rows = sheet.iter_rows()
-    top = [*islice(rows, _ABOVE)]
+    top = [*islice(rows, MOST_ABOVE)]
     found = next(((at, cell.column) for at, row in enumerate(top) for cell in row if _is_corner(cell)), None)
     if found is None:
-        if any(_says(cell) for row in chain(top, rows) for cell in row):
-            fix = message("cell.matrix-corner", corner=heading(Column("competency"), lang))
-            tell(sheet.title, 1, "A", message("cell.no-headings"), fix)
+        if any(is_filled(cell) for row in chain(top, rows) for cell in row):
+            fix = message("cell.matrix-corner", corner=heading(SheetColumn("competency"), lang))
+            note(sheet.title, 1, "A", message("cell.no-headings"), fix)
         return None
     at, first = found
     made = Grid(sheet.title, at + 1)
-    for cell in filter(_says, top[at]):
-        if cell.column != first and _is_text(cell, sheet.title, at + 1, tell):
+    for cell in filter(is_filled, top[at]):
+        if cell.column != first and _is_text(cell, sheet.title, at + 1, note):
             made.heads[cell.column] = (text_of(str(cell.value)).strip(), cell.column_letter)
     for number, row in enumerate(chain(top[at + 1 :], rows), at + 2):
-        said = [cell for cell in row if _says(cell) and _is_text(cell, sheet.title, number, tell)]
-        cells = {cell.column: (text_of(_figure(cell.value)).strip(), cell.column_letter) for cell in said}
+        said = [cell for cell in row if is_filled(cell) and _is_text(cell, sheet.title, number, note)]
+        cells = {cell.column: (text_of(value_text(cell.value)).strip(), cell.column_letter) for cell in said}
         text, letter = cells.pop(first, ("", "A"))
         if text or cells:
-            made.lines.append(Line(number, text, letter, cells))
+            made.lines.append(RequirementRow(number, text, letter, cells))
     return made
 
 
 def _is_corner(cell: Any) -> bool:
-    column = column_of("requirement", str(cell.value)) if _says(cell) else None
+    column = parse_heading("requirement", str(cell.value)) if is_filled(cell) else None
     return column is not None and column.field == "competency"
 
 
-def _is_text(cell: Any, sheet: str, row: int, tell: Tell) -> bool:
+def _is_text(cell: Any, sheet: str, row: int, note: Note) -> bool:
     if cell.data_type not in ("f", "e"):
         return True
-    tell(sheet, row, cell.column_letter, *no_text(cell))
+    note(sheet, row, cell.column_letter, *unreadable_cell(cell))
     return False
 
 
-def no_text(cell: Any) -> tuple[Message, Message]:
-    """What is said of a formula or an error, and what to do."""
+def unreadable_cell(cell: Any) -> tuple[Message, Message]:
+    """The problem of a cell with a formula or an error, and its fix."""
     if cell.data_type == "f":
         return message("cell.formula"), message("cell.formula-fix")
     return message("cell.error", value=str(cell.value)), message("cell.correct-or-clear")
-
-
-def _figure(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _says(cell: Any) -> bool:
-    return cell.value is not None and bool(str(cell.value).strip())

@@ -1,4 +1,4 @@
-"""Which element a cell means that names one, and the ids that new rows get."""
+"""Names of elements in cells, and ids for new rows."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any
 
-from sswgraph.exchange.workbook.cells import Misfit, either
+from sswgraph.exchange.workbook.cells import QUOTED, InvalidCell, either
 from sswgraph.exchange.workbook.layout import title
-from sswgraph.exchange.workbook.rows import Row
+from sswgraph.exchange.workbook.rows import SheetRow
 from sswgraph.messages import Message, message
 from sswgraph.model.fields import EVIDENCE, Field
 from sswgraph.model.ids import framework_of, id_of
 from sswgraph.model.text import fold
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
-_BLANK = re.compile(r"\s")  # no id and no IRI has one; a name with a colon may
-_SHOWN = 60  # so much of a cell is said
+_BLANK = re.compile(r"\s")  # in no id or IRI, unlike in a name with a colon
 _NAMING = ("label", "alt_label", "notation")
 
 
-class Names:
-    """The elements of a workbook by id and by name. ``dropped``: where those stand that are marked as dropped;
-    ``repeated``: ids that several rows have, so that none of their names means them for sure."""
+class ElementNames:
+    """The elements of a workbook by id and by name.
+
+    Attributes:
+        kinds: By id, the kind of each element.
+        by_name: By name, the ids of the elements that have it.
+        dropped: By id, the place of each element that is marked as dropped.
+        repeated: Ids that several rows have, so that their names are ambiguous.
+    """
 
     def __init__(self, framework: str, lang: str = "en") -> None:
         self.framework, self.lang = framework, lang
@@ -35,7 +40,7 @@ class Names:
         self._of_kind: dict[str, list[str]] = {}
 
     def full(self, code: str) -> str:
-        """The whole id of a code of this framework, or of an IRI; what is a whole id stays."""
+        """The full id of a code of this framework or of an IRI; a full id stays as it is."""
         if ":" in code:
             return id_of(code)
         return code if code == self.framework else f"{self.framework}:{code}"
@@ -46,8 +51,8 @@ class Names:
             self._of_kind[kind] = [i for i, one in self.kinds.items() if one == kind and i not in self.dropped]
         return self._of_kind[kind]
 
-    def learn(self, row: Row) -> None:
-        """Know a row by its id and its names."""
+    def learn(self, row: SheetRow) -> None:
+        """Add a row by its id and names."""
         if row.kind is EVIDENCE:
             return
         self.kinds[row.id] = row.kind.name
@@ -57,15 +62,23 @@ class Names:
                 known += [] if row.id in known else [row.id]
 
     def found(self, text: str, one: Field) -> str:
-        """The id that a cell means: the one in brackets, an id, or the only element of a fitting kind with this name.
+        """The id that a cell refers to.
 
-        Raises Misfit where there is none, or several.
+        Args:
+            text (str): The id, the id in brackets behind a name, or a name that one element of a fitting kind has.
+            one (Field): The field, which says which kinds fit.
+
+        Returns:
+            The id.
+
+        Raises:
+            InvalidCell: No element has this name, several have it, or the element is dropped.
         """
         code = bracketed(text)
         full = self.full(code)
         if full in self.dropped:
-            said = message("cell.dropped", text=text[:_SHOWN], place=self.dropped[full])
-            raise Misfit(said, message("cell.dropped-fix"))
+            said = message("cell.dropped", text=text[:QUOTED], place=self.dropped[full])
+            raise InvalidCell(said, message("cell.dropped-fix"))
         if full in self.kinds and (code != text.strip() or self._fits(full, one)):
             return full
         fitting = [i for i in self.by_name.get(fold(text), ()) if self._fits(i, one)]
@@ -76,8 +89,8 @@ class Names:
         if "framework" in one.kinds and framework_of(code) == code:
             return code
         if fitting:
-            raise Misfit(message("cell.several", text=text[:_SHOWN], ids=fitting), message("cell.several-fix"))
-        raise Misfit(message("cell.nothing-called", text=text[:_SHOWN]), self._hint(text, one))
+            raise InvalidCell(message("cell.several", text=text[:QUOTED], ids=fitting), message("cell.several-fix"))
+        raise InvalidCell(message("cell.nothing-called", text=text[:QUOTED]), self._hint(text, one))
 
     def _hint(self, text: str, one: Field) -> Message:
         """What a name that nothing has was probably meant for, or where it has to be written first."""
@@ -95,8 +108,8 @@ class Names:
     def _fits(self, identifier: str, one: Field) -> bool:
         return not one.kinds or self.kinds[identifier] in one.kinds
 
-    def new(self, row: Row, places: Mapping[str, Any]) -> str:
-        """A free id for a row without one: made from its name, else from what it says."""
+    def new(self, row: SheetRow, places: Mapping[str, Any]) -> str:
+        """A free id for a row without one, made from its name, else from its content."""
         name = next((str(cell) for column, cell, _ in row.cells if column.field == "label"), "")
         code = slug(name) or "n-" + _digest([(one.field, one.tag, str(cell)) for one, cell, _ in row.cells])
         wanted = f"{self.framework}:{code}"
@@ -116,10 +129,17 @@ def bracketed(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """A code from a name: small letters, figures and hyphens, at most 60 characters.
+    """A code made from a name: lower-case letters, digits and hyphens.
 
-    >>> slug("Écouter l'enfant")
-    'ecouter-l-enfant'
+    Args:
+        text (str): The name.
+
+    Returns:
+        The code, at most 60 characters.
+
+    Example:
+        >>> slug("Écouter l'enfant")
+        'ecouter-l-enfant'
     """
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:60].strip("-")
 

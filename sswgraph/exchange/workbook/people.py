@@ -14,17 +14,17 @@ from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
 from sswgraph.exchange.plain import read_text
-from sswgraph.exchange.workbook.cells import Misfit, meant
+from sswgraph.exchange.workbook.cells import QUOTED, InvalidCell, from_cell
 from sswgraph.exchange.workbook.names import bracketed
-from sswgraph.exchange.workbook.table import TextCell, rows_of
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
 from sswgraph.model.profile import HoldingBasis
 from sswgraph.model.text import clean
+from sswgraph.sheets.cells import TextCell, csv_rows, is_filled, value_text
 from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.styles import Styles, filled, height_of
+from sswgraph.sheets.styles import Styles, build_workbook, row_height
 
 RATERS: dict[str, HoldingBasis] = {"self": "self-rated", "supervisor": "supervisor-rated", "assessor": "assessed"}
 COLUMNS = (("worker", 14), ("what", 60), ("held", 10), ("level", 30), ("rater", 16), ("date", 14), ("remark", 36))
@@ -32,7 +32,7 @@ _WIDE, _PLACE = dict(COLUMNS), {name: place for place, (name, _) in enumerate(CO
 _NEEDED = ("worker", "what", "held")
 _SAID = ("held", "level", "rater", "date")
 _LISTS, _HEADER, _MORE, _MOST_ROWS = "sswgraph", 4, 200, 20_000
-_OWN = "#"  # a sheet whose name begins so is somebody's own
+_OWN = "#"  # begins the name of a sheet of the user's own
 _WHEN = Field("date", Shape.WHEN)
 _CODE = re.compile(r"(?=.*[0-9])[^\W_][\w./-]{0,29}")
 _NUMBER_OF_A_PERSON = re.compile(r"[0-9]{7}")
@@ -40,9 +40,17 @@ _NUMBER_OF_A_PERSON = re.compile(r"[0-9]{7}")
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One row: a worker, what was rated, whether it is held, at which level, by whom and when; and where it stands.
+    """One row of the workbook.
 
-    ``held`` is None in a row that nobody has filled in.
+    Attributes:
+        worker: The code of the worker.
+        what: What was rated, as it is written.
+        held: Whether it is held, None in a row that nobody has filled in.
+        level: The id or name of the level, None where the row has none.
+        rater: The code of who rated it, a key of RATERS, None where the row has none.
+        date: The date in ISO 8601, None where the row has none.
+        place: Where the row is, for messages.
+        columns: By column, where its cell is.
     """
 
     worker: str
@@ -55,13 +63,20 @@ class Rating:
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, name: str) -> str:
-        """Where a column of it stands; the row, where nothing is there."""
+        """Where the cell of a column is; the row where that cell is empty."""
         return self.columns.get(name, self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What an empty workbook is made of: the target, what it requires, levels to choose from, codes of workers."""
+    """The content of an empty workbook.
+
+    Attributes:
+        target: The name of the target.
+        competencies: The id and name of each competency that it requires.
+        levels: The id and name of each level to choose from.
+        workers: The codes of the workers.
+    """
 
     target: Text
     competencies: tuple[tuple[str, Text], ...]
@@ -70,10 +85,17 @@ class Form:
 
 
 def name_problem(code: object) -> str | None:
-    """Why a code may be a person's name or number, so that it is refused; None for one that may stand.
+    """Why the code of a worker may be a name or a personal number, and is refused.
 
-    >>> name_problem("UG-07"), str(name_problem("Amina"))[:42]
-    (None, "'Amina' may be a name. Give each worker a ")
+    Args:
+        code (object): The code.
+
+    Returns:
+        The problem and its fix, None for a code that is accepted.
+
+    Example:
+        >>> name_problem("UG-07"), str(name_problem("Amina"))[:42]
+        (None, "'Amina' may be a name. Give each worker a ")
     """
     said = str(code)
     fix = "Give each worker a code of letters and figures without blanks, such as W01; keep the list of names apart."
@@ -86,14 +108,22 @@ def name_problem(code: object) -> str | None:
 
 
 def people_bytes(form: Form, lang: str) -> bytes:
-    """The empty workbook as bytes, the same for the same input; a row for each worker and competency, if there are."""
+    """The empty workbook, the same bytes for the same form and language.
+
+    Args:
+        form (Form): The content.
+        lang (str): The language of headings and words.
+
+    Returns:
+        The bytes of the .xlsx file, with a row for each worker and competency.
+    """
 
     def fill(workbook: Any) -> str:
         title = _words("title-form", lang, target=form.target)
         _write(workbook, form, lang, title)
         return title
 
-    return filled(fill, datetime(2000, 1, 1))
+    return build_workbook(fill, datetime(2000, 1, 1))
 
 
 def _words(code: str, lang: str, **parameters: Any) -> str:
@@ -110,7 +140,7 @@ def _write(workbook: Any, form: Form, lang: str, title: str) -> None:
         text = _words(f"help-{row}", lang)
         sheet.merge_range(row, 0, row, len(shown) - 1, "", styles["wrapped"])
         sheet.write_string(row, 0, text, styles["wrapped"])
-        sheet.set_row(row, height_of((text, sum(_WIDE[name] for name in shown))))
+        sheet.set_row(row, row_height((text, sum(_WIDE[name] for name in shown))))
     for place, name in enumerate(shown):
         sheet.set_column(place, place, _WIDE[name])
         sheet.write_string(_HEADER, place, _words(f"form-{name}", lang), styles["head"])
@@ -133,13 +163,13 @@ def _write(workbook: Any, form: Form, lang: str, title: str) -> None:
 
 
 def _named(one: tuple[str, Text], lang: str) -> str:
-    """An element as a cell names it, and its drop-down offers it: the name, and the id in brackets."""
+    """The name of an element with its id in brackets, as in a cell and its drop-down."""
     identifier, label = one
     return clean(f"{' '.join(str(label.best(lang)).split())} [{identifier}]".strip())
 
 
 def _write_lists(workbook: Any, form: Form, lang: str, named: list[str]) -> dict[str, str]:
-    """The hidden sheet with what the drop-downs offer; by column, where."""
+    """Write the hidden sheet of choices; returns by column the range of its choices."""
     sheet = workbook.add_worksheet(_LISTS)
     lists = {
         "what": named,
@@ -161,9 +191,18 @@ def _write_lists(workbook: Any, form: Form, lang: str, named: list[str]) -> dict
 
 
 def read_people(path: str | os.PathLike[str]) -> tuple[list[Rating], list[str]]:
-    """The rows of a workbook (.xlsx) or of one table (.csv, UTF-8), and every problem with its place.
+    """The rows of a workbook (.xlsx) or of a CSV file, and every problem with its place.
 
-    Raises ParseError for what is neither, OSError where there is no such file.
+    Raises OSError where there is no such file.
+
+    Args:
+        path (str | PathLike): The file; a .csv file is in UTF-8.
+
+    Returns:
+        The rows, and the problems as sentences.
+
+    Raises:
+        ParseError: The file is neither .xlsx nor .csv, or is damaged.
     """
     file = path_of(path)
     problems: list[str] = []
@@ -171,7 +210,7 @@ def read_people(path: str | os.PathLike[str]) -> tuple[list[Rating], list[str]]:
         case ".xlsx":
             return _from_workbook(read_package(file), file.name, problems), problems
         case ".csv":
-            table = rows_of(read_text(file, "the table of a team"), str(file))
+            table = csv_rows(read_text(file, "the table of a team"), str(file))
             rows = [[TextCell(text or None, at) for at, text in enumerate(row, 1)] for row in table]
             return _from_rows(rows, file.name, problems), problems
     hint = "Make the workbook with: sswgraph team --new --to TARGET -o people.xlsx"
@@ -200,7 +239,7 @@ def _from_workbook(data: bytes, name: str, problems: list[str]) -> list[Rating]:
 
 
 def _from_rows(rows: Iterable[Sequence[Any]], place: str, problems: list[str]) -> list[Rating]:
-    """The ratings of one sheet; its headings may be in any language and stand in any order."""
+    """The ratings of one sheet, with headings in any language and any order."""
     columns: dict[int, str] = {}
     found: list[Rating] = []
     above = False
@@ -220,7 +259,7 @@ def _from_rows(rows: Iterable[Sequence[Any]], place: str, problems: list[str]) -
     if above and not columns:
         wanted = ", ".join(f"'{_words(f'form-{name}', 'en')}'" for name in _NEEDED)
         problems.append(
-            f"{place}: the headings {wanted} are not there, so that nothing is read. Put them back; if it is a sheet "
+            f"{place}: the headings {wanted} are missing, so nothing is read. Put them back; if it is a sheet "
             f"of your own, begin its name with '{_OWN}'."
         )
     return found
@@ -233,7 +272,7 @@ def _headings() -> dict[str, str]:
 
 
 def _columns(cells: Sequence[Any]) -> dict[int, str]:
-    """Which column is where, if this row is the one with the headings; '' for a heading that is unknown."""
+    """By place, the column of each heading, if this is the row of headings; '' for an unknown heading."""
     said = {at: " ".join(str(cell.value or "").split()).casefold() for at, cell in enumerate(cells)}
     found = {at: _headings().get(text, "") for at, text in said.items() if text}
     return found if set(_NEEDED) <= {*found.values()} else {}
@@ -242,22 +281,22 @@ def _columns(cells: Sequence[Any]) -> dict[int, str]:
 def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Iterator[str]:
     named = [name for name in columns.values() if name]
     for at, name in columns.items():
-        said = " ".join(str(cells[at].value).split())[:60]
+        said = " ".join(str(cells[at].value).split())[:QUOTED]
         if not name:
-            fix = "What stands below it would be lost: move it into the remarks, and delete the column."
-            yield f"{where}, column {cells[at].column_letter}: '{said}' is no heading of this table. {fix}"
+            fix = "Its content would be lost: move it into the remarks, and delete the column."
+            yield f"{where}, column {cells[at].column_letter}: '{said}' is not a heading of this table. {fix}"
         elif named.count(name) > 1:
-            yield f"{where}, column {cells[at].column_letter}: '{said}' is there twice. Delete one."
+            yield f"{where}, column {cells[at].column_letter}: '{said}' is repeated. Delete one."
 
 
 def _texts(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
-    """What a row says, by column; nothing of remarks."""
+    """The content and place of each filled cell of a row, by column, without remarks."""
     for at, cell in enumerate(cells):
-        if cell.value is None or not str(cell.value).strip():
+        if not is_filled(cell):
             continue
         place = f"{where}, column {cell.column_letter}"
         if at not in columns:
-            problems.append(f"{place}: this stands outside the table. Delete it.")
+            problems.append(f"{place}: this is outside the table. Delete it.")
         elif cell.data_type in ("f", "e"):
             problems.append(f"{place}: this cell holds a formula or an error. Type the text.")
         elif columns[at] not in ("", "remark"):
@@ -265,7 +304,7 @@ def _texts(cells: Sequence[Any], columns: dict[int, str], where: str, problems: 
 
 
 def _rating(said: dict[str, tuple[Any, str]], where: str, problems: list[str]) -> Iterator[Rating]:
-    """The rating of a row, or what is wrong with it."""
+    """The rating of a row; adds what is wrong with it to ``problems``."""
     before = len(problems)
     for name in ("worker", "what"):
         if name not in said:
@@ -290,8 +329,7 @@ def _rating(said: dict[str, tuple[Any, str]], where: str, problems: list[str]) -
 
 def _plain(value: Any) -> str:
     """A cell as text; a whole number without a decimal point."""
-    whole = isinstance(value, float) and value.is_integer()
-    return " ".join(str(int(value) if whole else value).split())
+    return " ".join(value_text(value).split())
 
 
 def _choice(said: dict[str, tuple[Any, str]], name: str, codes: Iterable[str], problems: list[str]) -> str | None:
@@ -306,7 +344,7 @@ def _choice(said: dict[str, tuple[Any, str]], name: str, codes: Iterable[str], p
         if text in (code, *(_words(f"{name}-{code}", lang).casefold() for lang in languages())):
             return code
     choice = ", ".join(_words(f"{name}-{code}", "en") for code in several)
-    problems.append(f"{place}: '{_plain(value)[:60]}' is not in the list. Choose one of: {choice}.")
+    problems.append(f"{place}: '{_plain(value)[:QUOTED]}' is not in the list. Choose one of: {choice}.")
     return None
 
 
@@ -316,7 +354,7 @@ def _meant(said: dict[str, tuple[Any, str]], problems: list[str]) -> str | None:
     value, place = said["date"]
     nothing: Callable[[str, Field], str] = lambda text, _: text  # noqa: E731
     try:
-        return str(meant(_WHEN, value, nothing))
-    except Misfit as misfit:
-        problems.append(f"{place}: {misfit}")
+        return str(from_cell(_WHEN, value, nothing))
+    except InvalidCell as error:
+        problems.append(f"{place}: {error}")
         return None

@@ -1,4 +1,4 @@
-"""A framework written as a workbook: rows of names and words, drop-downs, hidden columns for what few people need."""
+"""Writes a framework as a workbook: names and words in rows, drop-downs, hidden columns for what is rarely needed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sswgraph.errors import InputError
-from sswgraph.exchange.workbook.cells import Cell, shown
-from sswgraph.exchange.workbook.escapes import comes_back
-from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, steps
-from sswgraph.exchange.workbook.kept import lines_of
+from sswgraph.exchange.workbook.baseline import element_lines
+from sswgraph.exchange.workbook.cells import Cell, to_cell
+from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, instructions
 from sswgraph.exchange.workbook.layout import (
     DECIDED,
     ID,
@@ -21,41 +20,39 @@ from sswgraph.exchange.workbook.layout import (
     RESIDUE,
     SHORT,
     WRITTEN,
-    Column,
-    Sheet,
-    bases,
+    SheetColumn,
+    SheetLayout,
+    base_elements,
     code_word,
-    field_of,
-    fields_of,
+    column_field,
+    column_fields,
     heading,
-    layout,
+    sheet_layouts,
     title,
 )
-from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, mark_of, offered, pair_line
-from sswgraph.exchange.workbook.table import letters_of
+from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, offered_marks, pair_line, requirement_mark
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Framework, Node, Requirement
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
 from sswgraph.model.text import clean
 from sswgraph.progress import Counter, Progress
-from sswgraph.sheets.styles import filled, height_of
+from sswgraph.sheets.cells import column_letters, is_written_exactly
+from sswgraph.sheets.styles import build_workbook, row_height
 
 _A3 = 8
 _MOST_IN_A_CELL, _MOST_ROWS = 32_767, 1_048_576
 _TECHNICAL = frozenset({ID, "evidence", "derived_from", "replaces"})
 _WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
-_MANY, _HIGHEST = (
-    20_000,
-    140.0,
-)  # so many rows have neither empty cells nor a height, which not all programs find, and the most of it
-_SPARE, _SPARE_COLUMNS = 500, 20  # empty rows, and columns of the matrix, in which drop-downs are offered too
-_MOST_COLUMNS, _BLANKS = 16_384, 200_000  # cells without a mark that are given their looks
-_BAR = "|"  # between the cells of a row that are said together
+_MANY = 20_000  # sheets of so many rows get no empty cells and no heights of rows
+_HIGHEST = 140.0  # the greatest height of a row, in points; not every program finds the height by itself
+_SPARE, _SPARE_COLUMNS = 500, 20  # empty rows, and columns of the matrix, that also get drop-downs
+_MOST_COLUMNS, _BLANKS = 16_384, 200_000  # columns of a sheet; empty cells of the matrix that get a format
+_BAR = "|"  # between the cells of a row that are joined
 _MOMENT = datetime(2000, 1, 1)
 
 
-def written(
+def framework_workbook(
     framework: Framework,
     lang: str = "en",
     *,
@@ -67,43 +64,44 @@ def written(
 ) -> bytes:
     """The workbook of a framework.
 
+    Raises InputError for a text longer than a cell or more rows than a sheet may have, and MissingExtraError without
+    the extra ``excel``.
+
     Args:
-        framework: The framework.
-        lang: The language of the headings and of the words for codes; one that has no words gets English.
-        base: What it was adapted from: the texts of the base then stand beside its own, in grey.
-        full: Whether every sheet and column is shown, also what few people need.
-        matrix: Whether a matrix of who needs what stands beside the list.
-        published: Whether it is a template for the items of a published document.
-        progress: Told (done, in all) in rows.
+        framework (Framework): The framework.
+        lang (str): The language of headings and of words for codes; English where there are none in this language.
+        base (Framework | None): The base of an adaptation, whose texts are then shown beside its own, in grey.
+        full (bool): Whether every sheet and column is shown, also those that are rarely needed.
+        matrix (bool): Whether there is a matrix of requirements beside their list.
+        published (bool): Whether it is a template for the items of a published document.
+        progress (Callable | None): Called with (done, total) in rows.
 
     Returns:
-        The bytes of the .xlsx file, the same for the same framework and language.
-
-    Raises:
-        InputError: A text is longer than a cell may be, or there are more rows than a sheet may have.
-        MissingExtraError: The extra ``excel`` is not installed.
+        The bytes of the .xlsx file, the same for the same arguments.
     """
     own = lang.lower().partition("-")[0]
-    told = Counter(progress, 1 + len(framework.elements))
+    counter = Counter(progress, 1 + len(framework.elements))
 
     def fill(workbook: Any) -> str:
-        _Workbook(workbook, framework, own if own in languages() else "en", base, full, told).write(matrix, published)
+        _Workbook(workbook, framework, own if own in languages() else "en", base, full, counter).write(
+            matrix, published
+        )
         return clean(str(framework.title))
 
-    made = filled(fill, _MOMENT)
-    told.finish()
+    made = build_workbook(fill, _MOMENT)
+    counter.finish()
     return made
 
 
 class _Workbook:
-    """One workbook while it is written."""
+    """A workbook while it is written."""
 
     def __init__(
-        self, workbook: Any, framework: Framework, lang: str, base: Framework | None, full: bool, told: Counter
+        self, workbook: Any, framework: Framework, lang: str, base: Framework | None, full: bool, progress: Counter
     ) -> None:
-        self.told = told
+        self.progress = progress
         self.workbook, self.framework, self.lang, self.base, self.full = workbook, framework, lang, base, full
-        self.derived = bases(framework.elements, base) if base is not None else {}
+        self.derived = base_elements(framework.elements, base) if base is not None else {}
         looks = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
         line = {"border": 1, "border_color": "#C4CCD3"}
         self.head = workbook.add_format({**looks, **line, "bold": True, "bg_color": "#E4EBF1", "valign": "vcenter"})
@@ -120,9 +118,10 @@ class _Workbook:
         self.choices: dict[str, list[str]] = {}
 
     def write(self, matrix: bool, published: bool) -> None:
+        """Write every sheet."""
         self._start(published)
         marks: dict[tuple[str, str], list[str]] = {}
-        sheets = [*layout(self.framework, self.lang, self.base, published)]
+        sheets = [*sheet_layouts(self.framework, self.lang, self.base, published)]
         for sheet in sheets:
             if sheet.kind.name == "framework":
                 self._header(sheet)
@@ -133,25 +132,25 @@ class _Workbook:
                 self._matrix(marks)
         self._residue()
         kinds = [*(sheet.kind.name for sheet in sheets), *([RESIDUE] if self.framework.residue else [])]
-        elements = lines_of(self.framework.elements, self._named)
+        elements = element_lines(self.framework.elements, self._named)
         self._lists([*kinds, *([MATRIX] if matrix else []), *(pair_line(*pair) for pair in marks), *elements])
 
     # Sheets
 
     def _start(self, published: bool) -> None:
-        """The first sheet: what it is, and how to fill it in."""
+        """The first sheet: how to fill in the workbook."""
         made = self.workbook.add_worksheet(sentence("workbook.start", self.lang))
         made.set_column(0, 0, 110)
         made.hide_gridlines(2)
         if self.lang == "ar":
             made.right_to_left()
         made.write_string(0, 0, clean(str(self.framework.title.best(self.lang))) or self.framework.id, self.over)
-        for row, line in enumerate(steps(self.framework.id, self.lang, published), 2):
+        for row, line in enumerate(instructions(self.framework.id, self.lang, published), 2):
             made.write_string(row, 0, line, self.plain)
         made.activate()
 
-    def _header(self, sheet: Sheet) -> None:
-        """The framework itself: one field a line, since it is one row of many columns."""
+    def _header(self, sheet: SheetLayout) -> None:
+        """The framework's own sheet, with one field in each row."""
         made = self._sheet(sheet)
         made.set_column(0, 0, 34)
         made.set_column(1, 1, 90)
@@ -164,7 +163,7 @@ class _Workbook:
                 made.set_row(row, None, None, {"hidden": True})
             self._offer(made, (row, 1, row, 1), sheet, column)
 
-    def _rows(self, sheet: Sheet) -> None:
+    def _rows(self, sheet: SheetLayout) -> None:
         made = self._sheet(sheet)
         values = self._values_of(sheet)
         if len(values) >= _MOST_ROWS:
@@ -181,9 +180,9 @@ class _Workbook:
                 if said is not None or len(values) < _MANY:
                     self._put(made, row, place, sheet, column, said)
             if sheet.kind is not EVIDENCE:
-                self.told()
+                self.progress()
             if sheet.shown and len(values) < _MANY:
-                made.set_row(row, min(_HIGHEST, height_of(*texts)))
+                made.set_row(row, min(_HIGHEST, row_height(*texts)))
         shown = example(sheet.kind.name, self.lang) if sheet.shown and not values else {}
         for place, column in enumerate(sheet.columns):
             if shown:
@@ -191,8 +190,8 @@ class _Workbook:
                 made.write(1, place, said, self.example)
         self._finish(made, sheet, len(values), used)
 
-    def _cells(self, owner: str, value: Any, sheet: Sheet) -> list[Cell]:
-        """What the cells of a row say; of an adapted element the last says all others together, as they are written."""
+    def _cells(self, owner: str, value: Any, sheet: SheetLayout) -> list[Cell]:
+        """The cells of a row; the last one of an adapted element holds all others joined, as they were written."""
         inline = _inline(value) if isinstance(value, Node) else None
         said = [
             owner if column.field == OWNER else self._value(value, column, sheet, inline)
@@ -205,26 +204,26 @@ class _Workbook:
             said.append(together if value.id in self.derived and len(together) <= _MOST_IN_A_CELL else None)
         return said
 
-    def _grey(self, made: Any, sheet: Sheet, rows: int) -> None:
-        """What nobody has touched is grey: the row still says what it said when it was written."""
+    def _grey(self, made: Any, sheet: SheetLayout, rows: int) -> None:
+        """Show a row in grey as long as it is as it was written."""
         if WRITTEN in sheet.columns and rows:
-            own = [f"${letters_of(1 + at)}2" for at, column in enumerate(sheet.columns) if not column.beside]
+            own = [f"${column_letters(1 + at)}2" for at, column in enumerate(sheet.columns) if not column.beside]
             joined = f'&"{_BAR}"&'.join(own)
-            rule = f"=EXACT(${letters_of(1 + sheet.columns.index(WRITTEN))}2,{joined})"
+            rule = f"=EXACT(${column_letters(1 + sheet.columns.index(WRITTEN))}2,{joined})"
             looks = {"type": "formula", "criteria": rule, "format": self.untouched}
             made.conditional_format(1, 0, rows, len(sheet.columns) - 1, looks)
 
-    def _keep_ids(self, made: Any, sheet: Sheet, rows: int) -> None:
-        """Nobody types over an id. The sheet is not protected, since nobody could sort a protected one."""
+    def _keep_ids(self, made: Any, sheet: SheetLayout, rows: int) -> None:
+        """Refuse typing over an id; the sheet is not protected, since a protected one cannot be sorted."""
         at = next((place for place, column in enumerate(sheet.columns) if column.field == ID), None)
         if at is not None and rows:
-            told = {
+            words = {
                 "error_title": title(sheet.kind.name, self.lang),
                 "error_message": sentence("workbook.id", self.lang),
             }
-            made.data_validation(1, at, rows, at, {"validate": "custom", "value": "=FALSE", **told})
+            made.data_validation(1, at, rows, at, {"validate": "custom", "value": "=FALSE", **words})
 
-    def _heading(self, made: Any, row: int, place: int, sheet: Sheet, column: Column) -> None:
+    def _heading(self, made: Any, row: int, place: int, sheet: SheetLayout, column: SheetColumn) -> None:
         base = self.base.id if self.base is not None else ""
         made.write_string(row, place, heading(column, self.lang, base), self.head)
         said = help_of(sheet.kind, column, self.lang, base)
@@ -233,8 +232,8 @@ class _Workbook:
             size = {"width": 300, "height": 12 + 16 * lines, "font_size": 9, "author": ""}
             made.write_comment(row, place, said, size)
 
-    def _finish(self, made: Any, sheet: Sheet, rows: int, used: set[int]) -> None:
-        looks = self.text if rows >= _MANY else None  # instead of empty cells that only have their looks
+    def _finish(self, made: Any, sheet: SheetLayout, rows: int, used: set[int]) -> None:
+        looks = self.text if rows >= _MANY else None  # in place of empty cells with a format
         for place, column in enumerate(sheet.columns):
             needed = place in used or column.field in SHORT or column.field in DECIDED
             hidden = column == WRITTEN or (not self.full and (column.field in _TECHNICAL or not needed))
@@ -246,15 +245,15 @@ class _Workbook:
         made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
 
     def _marks(self) -> dict[tuple[str, str], list[str]]:
-        """By cadre and competency, what the matrix says: a mark for each requirement."""
+        """By cadre and competency, the marks of the matrix, one for each requirement."""
         marks: dict[tuple[str, str], list[str]] = {}
         for one in self.framework.elements:
             if isinstance(one, Requirement):
-                marks.setdefault((one.cadre, one.competency), []).append(mark_of(one, self.lang, self._named))
+                marks.setdefault((one.cadre, one.competency), []).append(requirement_mark(one, self.lang, self._named))
         return marks
 
     def _matrix(self, marks: dict[tuple[str, str], list[str]]) -> None:
-        """Who needs what: a cadre in each column, a competency in each row."""
+        """The matrix of requirements: cadres in columns, competencies in rows."""
         of_kind = {kind: [n.id for n in self.framework.elements if n.kind == kind] for kind in ("cadre", "competency")}
         cadres = list(dict.fromkeys([*of_kind["cadre"], *sorted(cadre for cadre, _ in marks)]))
         competencies = list(dict.fromkeys([*of_kind["competency"], *sorted(one for _, one in marks)]))
@@ -263,8 +262,8 @@ class _Workbook:
         made = self._page(MATRIX)
         made.set_column(0, 0, 48)
         made.set_column(1, max(5, len(cadres)), 16)
-        made.write_string(0, 0, heading(Column("competency"), self.lang), self.head)
-        said = sentence("workbook.help-matrix", self.lang, needed=NEEDED, words=", ".join(offered(self.lang)))
+        made.write_string(0, 0, heading(SheetColumn("competency"), self.lang), self.head)
+        said = sentence("workbook.help-matrix", self.lang, needed=NEEDED, words=", ".join(offered_marks(self.lang)))
         made.write_comment(0, 0, said, {"width": 300, "height": 160, "font_size": 9, "author": ""})
         for place, cadre in enumerate(cadres, 1):
             self._string(made, 0, place, self._named(cadre), MATRIX, self.head)
@@ -281,10 +280,10 @@ class _Workbook:
                 made.write_string(row, place, text, self.example)
         levels = [self._named(node.id) for node in self.framework.elements if node.kind in FIELDS["level"].kinds]
         size = len(competencies) + _SPARE, max(len(cadres) + _SPARE_COLUMNS, 1)
-        self._choose(made, (1, 1, *size), [*offered(self.lang), *levels])
+        self._choose(made, (1, 1, *size), [*offered_marks(self.lang), *levels])
         made.freeze_panes(1, 1)
 
-    def _sheet(self, sheet: Sheet) -> Any:
+    def _sheet(self, sheet: SheetLayout) -> Any:
         made = self._page(sheet.kind.name)
         if sheet.kind.name != "framework":
             made.repeat_rows(0)
@@ -301,7 +300,7 @@ class _Workbook:
         made.fit_to_pages(1, 0)
         return made
 
-    def _values_of(self, sheet: Sheet) -> list[tuple[str, Any]]:
+    def _values_of(self, sheet: SheetLayout) -> list[tuple[str, Any]]:
         if sheet.kind is not EVIDENCE:
             return [("", node) for node in self.framework.elements if node.kind == sheet.kind.name]
         nodes: Iterable[Any] = (self.framework, *self.framework.elements)
@@ -316,8 +315,10 @@ class _Workbook:
             self._string(made, row, 0, line, RESIDUE)
 
     def _lists(self, kinds: Sequence[str]) -> None:
-        """What drop-downs offer stands on a sheet of its own, since a list in the cell may have 255 characters only.
-        Its first column says which sheets there are, so that one that gets lost is missed."""
+        """Write the choices of drop-downs on a hidden sheet, since a list in a cell may have only 255 characters.
+
+        Its first column records the sheets of the workbook, so that a deleted one is missed.
+        """
         made = self.workbook.add_worksheet(LISTS)
         made.very_hidden()
         for place, said in enumerate((kinds, *self.choices.values())):
@@ -326,7 +327,7 @@ class _Workbook:
 
     # Cells
 
-    def _value(self, value: Any, column: Column, sheet: Sheet, inline: Evidence | None) -> Cell:
+    def _value(self, value: Any, column: SheetColumn, sheet: SheetLayout, inline: Evidence | None) -> Cell:
         if column.field == ID:
             return self._code(value.id)
         if column.beside:
@@ -334,23 +335,27 @@ class _Workbook:
             return (
                 None
                 if value is None
-                else shown(field_of(sheet.kind, column), column, getattr(value, column.field), self.lang, self._named)
+                else to_cell(
+                    column_field(sheet.kind, column), column, getattr(value, column.field), self.lang, self._named
+                )
             )
-        if column.field in DECIDED and column.field not in fields_of(sheet.kind):
+        if column.field in DECIDED and column.field not in column_fields(sheet.kind):
             return None
-        if column.field in INLINE and sheet.kind is not EVIDENCE and column.field not in fields_of(sheet.kind):
+        if column.field in INLINE and sheet.kind is not EVIDENCE and column.field not in column_fields(sheet.kind):
             if inline is None:
                 return None
             if column.field == "evidence":
                 return self._code(inline.id)
-            return shown(field_of(sheet.kind, column), column, getattr(inline, column.field), self.lang, self._named)
+            return to_cell(
+                column_field(sheet.kind, column), column, getattr(inline, column.field), self.lang, self._named
+            )
         held = getattr(value, column.field)
-        return shown(field_of(sheet.kind, column), column, held, self.lang, self._named)
+        return to_cell(column_field(sheet.kind, column), column, held, self.lang, self._named)
 
-    def _empty(self, value: Any, column: Column, sheet: Sheet) -> bool:
+    def _empty(self, value: Any, column: SheetColumn, sheet: SheetLayout) -> bool:
         return self._value(value, column, sheet, _inline(value)) is None
 
-    def _put(self, made: Any, row: int, place: int, sheet: Sheet, column: Column, said: Cell) -> None:
+    def _put(self, made: Any, row: int, place: int, sheet: SheetLayout, column: SheetColumn, said: Cell) -> None:
         style = self.grey if column.beside else self.text
         if isinstance(said, (int, float)) and not isinstance(said, bool):
             made.write_number(row, place, said, self.number)
@@ -362,17 +367,17 @@ class _Workbook:
     def _string(self, made: Any, row: int, place: int, text: str, what: str, style: Any = None) -> None:
         if len(text) > _MOST_IN_A_CELL:
             raise InputError(f"{what}: a text has {len(text):,} characters; a cell holds {_MOST_IN_A_CELL:,}.")
-        if not comes_back(text):
+        if not is_written_exactly(text):
             said = f"{what}: '{text[:60]}' holds signs that mean other characters in a workbook."
             raise InputError(f"{said} Word the text otherwise.")
         made.write_string(row, place, text, style or self.text)
 
     def _code(self, identifier: str) -> str:
-        """An id without the framework, if it is of this one."""
+        """An id without that of the framework, if it is of this one."""
         return identifier.removeprefix(f"{self.framework.id}:")
 
     def _named(self, identifier: str) -> str:
-        """An id behind the name of what it is the id of."""
+        """The name of an element with its id in brackets."""
         node = self.names.get(identifier)
         label = getattr(node, "label", None)
         name = " ".join(str(label.best(self.lang)).split()) if label else ""
@@ -380,9 +385,9 @@ class _Workbook:
             return identifier if ":" in identifier else iri_of(identifier)
         return f"{name} [{self._code(identifier)}]" if name else self._code(identifier)
 
-    def _offer(self, made: Any, place: Sequence[int], sheet: Sheet, column: Column) -> None:
-        """A drop-down of what a cell may say, which does not forbid other words: what is read says what is wrong."""
-        field = field_of(sheet.kind, column)
+    def _offer(self, made: Any, place: Sequence[int], sheet: SheetLayout, column: SheetColumn) -> None:
+        """Add a drop-down of choices, which does not forbid other words: reading reports what is wrong."""
+        field = column_field(sheet.kind, column)
         if field.many or column.beside or column.field in (ID, OWNER, "evidence"):
             return
         if field.shape is Shape.CODE:
@@ -399,7 +404,7 @@ class _Workbook:
     def _choose(self, made: Any, place: Sequence[int], said: list[str]) -> None:
         key = "\n".join(said)
         self.choices.setdefault(key, said)
-        letter = letters_of(2 + list(self.choices).index(key))
+        letter = column_letters(2 + list(self.choices).index(key))
         made.data_validation(
             *place,
             {
@@ -410,12 +415,12 @@ class _Workbook:
         )
 
 
-def _width(sheet: Sheet, column: Column) -> float:
-    return 42.0 if field_of(sheet.kind, column).shape in _WIDE else 18.0
+def _width(sheet: SheetLayout, column: SheetColumn) -> float:
+    return 42.0 if column_field(sheet.kind, column).shape in _WIDE else 18.0
 
 
 def _inline(value: Any) -> Evidence | None:
-    """The evidence that stands in the row of an element itself: a single piece that says no more than a row can."""
+    """The evidence that fits in the row of its element: a single piece without details that need a sheet."""
     found = value.evidence
     if len(found) != 1 or value.kind in ("source", "evidence"):
         return None

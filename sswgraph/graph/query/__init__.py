@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sswgraph.errors import QueryError
-from sswgraph.exchange.relative import named
+from sswgraph.exchange.relative import display_iri
 from sswgraph.exchange.schema import NAMESPACES
 from sswgraph.graph.query.asker import Asker
 from sswgraph.model import Framework, MappingSet
@@ -69,9 +69,9 @@ def statements_of(frameworks: Iterable[Framework], mapping_sets: Iterable[Mappin
     """Return the statements that are queried, as N-Triples."""
     from pyoxigraph import RdfFormat, serialize
 
-    from sswgraph.exchange.statements import together
+    from sswgraph.exchange.statements import combined_statements
 
-    return serialize(together(frameworks, mapping_sets), format=RdfFormat.N_TRIPLES) or b""
+    return serialize(combined_statements(frameworks, mapping_sets), format=RdfFormat.N_TRIPLES) or b""
 
 
 def run_query(
@@ -112,7 +112,7 @@ def run_query(
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: id_of(named(value[0])) if isinstance(value, list) else value for name, value in row.items()}
+    return {name: id_of(display_iri(value[0])) if isinstance(value, list) else value for name, value in row.items()}
 
 
 def _bound(variable: str, value: object, query: str) -> list[Any]:

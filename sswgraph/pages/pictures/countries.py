@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.countries import ConceptRow, Countries, Mark
-from sswgraph.pages.pictures.svg import INK, QUIET, RULE, SHADES, Drawing, Sheet, folded, length, on
+from sswgraph.pages.pictures.svg import INK, QUIET, RULE, SHADES, Canvas, Drawing, ink_on, text_width, wrapped
 from sswgraph.pages.writer import Writer, data
 
-# Colour only doubles the mark.
+# Colour only repeats the mark.
 MARKS: dict[Mark, str] = {
     "stated": "\N{BLACK CIRCLE}",
     "near": "\N{CIRCLE WITH LEFT HALF BLACK}",
@@ -24,13 +24,13 @@ _CODES: dict[Mark, str] = {
     "not-found": "not-found",
     "not-read": "not-read",
 }
-MOST_LINES, MOST_COLUMNS = 120, 16  # lines stand on two panels beside each other
+MOST_LINES, MOST_COLUMNS = 120, 16  # lines of both panels
 _NAME, _SIDE, _ROW, _HEAD, _GAP = 280.0, 34.0, 15.0, 22.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a panel: a concept with its marks, or the domain above its concepts with how many each country has."""
+    """A line of a panel: a concept with its marks, or a domain with how many of its concepts each country has."""
 
     label: str
     row: ConceptRow | None = None
@@ -38,25 +38,25 @@ class _Line:
 
 
 def countries_drawing(found: Countries, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """Domain by domain, on two panels; a country without room is named below."""
+    """Domain by domain, on two panels; countries without room are counted below."""
     shown = found.countries[:MOST_COLUMNS]
     every = list(_lines(found, w))
     lines = every[:MOST_LINES]
     half = -(-len(lines) // 2)
     panels = [one for one in (lines[:half], lines[half:]) if one]
     wide = _NAME + _SIDE * len(shown)
-    sheet = Sheet(max(32 + wide * len(panels) + _GAP * (len(panels) - 1), 760), w.lang)
+    canvas = Canvas(max(32 + wide * len(panels) + _GAP * (len(panels) - 1), 760), w.lang)
     title = w.own("title.picture", reference=found.reference_label)
-    sheet.text(16, 26, folded(title, sheet.width - 32, 16, 1)[0], size=16, bold=True)
+    canvas.text(16, 26, wrapped(title, canvas.width - 32, 16, 1)[0], size=16, bold=True)
     for number, panel in enumerate(panels):
-        _panel(sheet, 16 + number * (wide + _GAP), panel, [data(one.id) for one in shown])
+        _panel(canvas, 16 + number * (wide + _GAP), panel, [data(one.id) for one in shown])
     bottom = 36 + _HEAD + half * _ROW
-    _legend(sheet, w, bottom + 14)
+    _legend(canvas, w, bottom + 14)
     left_out = sum(line.row is not None for line in every[MOST_LINES:]) + len(found.countries) - len(shown)
     more = ""
     if left_out:
-        more = sheet.left_out(bottom + 52, w.of("careers", "picture.more", {"n": left_out}))
-    return sheet.drawing(bottom + (66 if left_out else 48), title, f"{title}. {_told(found, w)}{more}")
+        more = canvas.left_out(bottom + 52, w.of("careers", "picture.more", {"n": left_out}))
+    return canvas.drawing(bottom + (66 if left_out else 48), title, f"{title}. {_in_words(found, w)}{more}")
 
 
 def _lines(found: Countries, w: Writer) -> Iterator[_Line]:
@@ -66,39 +66,39 @@ def _lines(found: Countries, w: Writer) -> Iterator[_Line]:
         yield from (_Line(w.say(row.label), row) for row in found.concepts if row.domain == one.domain)
 
 
-def _panel(sheet: Sheet, left: float, lines: Sequence[_Line], names: Sequence[str]) -> None:
+def _panel(canvas: Canvas, left: float, lines: Sequence[_Line], names: Sequence[str]) -> None:
     top = 36.0
     for n, name in enumerate(names):
-        said = folded(name, _SIDE * 1.4, 11, 1)[0]
-        sheet.text(left + _NAME + (n + 0.5) * _SIDE, top + 16, said, size=11, bold=True, anchor="middle")
+        said = wrapped(name, _SIDE * 1.4, 11, 1)[0]
+        canvas.text(left + _NAME + (n + 0.5) * _SIDE, top + 16, said, size=11, bold=True, anchor="middle")
     for place, line in enumerate(lines):
         y = top + _HEAD + place * _ROW
         head = line.row is None
-        sheet.text(left, y + 11, folded(line.label, _NAME - 20, 11, 1)[0], size=11, bold=head)
+        canvas.text(left, y + 11, wrapped(line.label, _NAME - 20, 11, 1)[0], size=11, bold=head)
         for n in range(len(names)):
             x = left + _NAME + n * _SIDE
             if line.row is None:
-                sheet.text(x + _SIDE / 2, y + 11, line.counts[n], size=10, ink=QUIET, anchor="middle")
+                canvas.text(x + _SIDE / 2, y + 11, line.counts[n], size=10, ink=QUIET, anchor="middle")
                 continue
             mark = line.row.cells[n].mark
-            sheet.box(x, y, _SIDE, _ROW, fill=_FILLS[mark], edge=RULE)
-            sheet.text(x + _SIDE / 2, y + 12, MARKS[mark], size=13, anchor="middle", ink=on(_FILLS[mark]))
+            canvas.box(x, y, _SIDE, _ROW, fill=_FILLS[mark], edge=RULE)
+            canvas.text(x + _SIDE / 2, y + 12, MARKS[mark], size=13, anchor="middle", ink=ink_on(_FILLS[mark]))
 
 
-def _legend(sheet: Sheet, w: Writer, y: float) -> None:
+def _legend(canvas: Canvas, w: Writer, y: float) -> None:
     x = 16.0
     for mark, sign in MARKS.items():
-        sheet.box(x, y, 22, 18, fill=_FILLS[mark], edge=RULE)
-        sheet.text(x + 11, y + 14, sign, anchor="middle", ink=on(_FILLS[mark]))
-        sheet.text(x + 28, y + 14, w.own(_CODES[mark]), size=11, ink=INK)
-        x += 44 + length(w.own(_CODES[mark]), 12.5)
+        canvas.box(x, y, 22, 18, fill=_FILLS[mark], edge=RULE)
+        canvas.text(x + 11, y + 14, sign, anchor="middle", ink=ink_on(_FILLS[mark]))
+        canvas.text(x + 28, y + 14, w.own(_CODES[mark]), size=11, ink=INK)
+        x += 44 + text_width(w.own(_CODES[mark]), 12.5)
 
 
-def _told(found: Countries, w: Writer) -> str:
-    """Of each country how many concepts have which mark: what the cells say, in words."""
-    told = []
+def _in_words(found: Countries, w: Writer) -> str:
+    """The marks of each country counted: what the cells say, in words."""
+    said = []
     for place, one in enumerate(found.countries):
         marks = [row.cells[place].mark for row in found.concepts]
         counts = "; ".join(f"{w.own(_CODES[mark])} {marks.count(mark)}" for mark in MARKS if mark in marks)
-        told.append(w.of("show", "pair", {"name": data(one.id), "value": counts}))
-    return " – ".join(told) + "."
+        said.append(w.of("show", "pair", {"name": data(one.id), "value": counts}))
+    return " – ".join(said) + "."

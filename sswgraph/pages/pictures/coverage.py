@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.codes import GRAVE
 from sswgraph.model.coverage import Coverage, CoverageCell, CoveredFunction, CoveringCadre
-from sswgraph.pages.pictures.svg import INK, QUIET, RULE, SHADES, Drawing, Sheet, folded, on
+from sswgraph.pages.pictures.svg import INK, QUIET, RULE, SHADES, Canvas, Drawing, ink_on, wrapped
 from sswgraph.pages.writer import Writer
 
 MOST_ROWS, MOST_COLUMNS = 60, 24
 _LEFT, _SIDE, _ROW, _HEAD, _LEGEND = 330.0, 34.0, 24.0, 150.0, 168.0
-# Mark and shade of a cell.
+# The mark and shade of each kind of cell.
 _MARKS = {
     "competent": ("●", SHADES[4]),
     "lacking": ("◐", SHADES[2]),
@@ -32,27 +32,27 @@ _ORDER = ("unserved", "referred", "single", "several", "unknown")
 
 
 def coverage_drawing(found: Coverage, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """Grave functions and those without a cadre stand first where not all have room."""
+    """The matrix; where not all have room, high-risk functions and those that no cadre serves come first."""
     functions, cadres = _rows(found), _columns(found)
     width = max(_LEFT + _SIDE * max(len(cadres), 1) + 110, 760)
-    sheet = Sheet(width, w.lang)
+    canvas = Canvas(width, w.lang)
     of = w.say(found.title) if found.title else w.own("all-frameworks", n=len(found.frameworks))
     title = w.own("title.coverage", of=of)
-    sheet.text(16, 26, folded(title, width - 32, 16, 1)[0], size=16, bold=True)
+    canvas.text(16, 26, wrapped(title, width - 32, 16, 1)[0], size=16, bold=True)
     more = ""
     if len(functions) < len(found.functions) or len(cadres) < len(found.cadres):
         every = {"all": len(found.functions), "every": len(found.cadres)}
-        more = sheet.left_out(44, w.own("picture.cut", rows=len(functions), columns=len(cadres), **every))
+        more = canvas.left_out(44, w.own("picture.cut", rows=len(functions), columns=len(cadres), **every))
     top = 40 + _HEAD
     for n, cadre in enumerate(cadres):
-        said = folded(w.say(cadre.label), 145, 11, 1)[0]
-        sheet.text(_LEFT + n * _SIDE + 18, top - 8, said, size=11, turned=True)
-    _grid(sheet, top, len(functions), len(cadres))
+        said = wrapped(w.say(cadre.label), 145, 11, 1)[0]
+        canvas.text(_LEFT + n * _SIDE + 18, top - 8, said, size=11, turned=True)
+    _grid(canvas, top, len(functions), len(cadres))
     cells = {(one.function, one.cadre): one for one in found.matrix}
     for n, function in enumerate(functions):
-        _row(sheet, w, top + n * _ROW, function, cadres, cells)
+        _row(canvas, w, top + n * _ROW, function, cadres, cells)
     bottom = top + len(functions) * _ROW
-    _legend(sheet, w, bottom + 26)
+    _legend(canvas, w, bottom + 26)
     known = len(found.functions) - len(found.unknown)
     alternative = w.own(
         "alt.coverage",
@@ -67,14 +67,14 @@ def coverage_drawing(found: Coverage, w: Writer, graph: CompetencyGraph | None =
         unknown=len(found.unknown),
         unsafe=len(found.unsafe),
     )
-    return sheet.drawing(bottom + _LEGEND, title, f"{alternative}{more}")
+    return canvas.drawing(bottom + _LEGEND, title, f"{alternative}{more}")
 
 
-def _grid(sheet: Sheet, top: float, rows: int, columns: int) -> None:
+def _grid(canvas: Canvas, top: float, rows: int, columns: int) -> None:
     for n in range(rows + 1):
-        sheet.line(_LEFT, top + n * _ROW, _LEFT + columns * _SIDE, top + n * _ROW, ink="#d8d3cc")
+        canvas.line(_LEFT, top + n * _ROW, _LEFT + columns * _SIDE, top + n * _ROW, ink="#d8d3cc")
     for n in range(columns + 1):
-        sheet.line(_LEFT + n * _SIDE, top, _LEFT + n * _SIDE, top + rows * _ROW, ink="#d8d3cc")
+        canvas.line(_LEFT + n * _SIDE, top, _LEFT + n * _SIDE, top + rows * _ROW, ink="#d8d3cc")
 
 
 def _rows(found: Coverage) -> list[CoveredFunction]:
@@ -85,7 +85,7 @@ def _rows(found: Coverage) -> list[CoveredFunction]:
 
 
 def _columns(found: Coverage) -> list[CoveringCadre]:
-    """The cadres with a cell in these rows, those with most of them first where not all have room."""
+    """The cadres with a cell in these rows; where not all have room, those with most cells."""
     rows = {one.function for one in _rows(found)}
     count = {cadre.cadre: 0 for cadre in found.cadres}
     for cell in found.matrix:
@@ -95,7 +95,7 @@ def _columns(found: Coverage) -> list[CoveringCadre]:
 
 
 def _row(
-    sheet: Sheet,
+    canvas: Canvas,
     w: Writer,
     y: float,
     function: CoveredFunction,
@@ -103,21 +103,21 @@ def _row(
     cells: dict[tuple[str, str], CoverageCell],
 ) -> None:
     grave = function.criticality in GRAVE
-    said = folded(w.say(function.label), _LEFT - 60, 12, 1)[0]
+    said = wrapped(w.say(function.label), _LEFT - 60, 12, 1)[0]
     if grave:
-        sheet.text(16, y + 16, "!", bold=True)
-    sheet.text(28, y + 16, said, bold=grave)
+        canvas.text(16, y + 16, "!", bold=True)
+    canvas.text(28, y + 16, said, bold=grave)
     for n, cadre in enumerate(cadres):
         x = _LEFT + n * _SIDE
         cell = cells.get((function.function, cadre.cadre))
         if cell is None:
             continue
         mark, fill = _MARKS[_kind(cell)]
-        sheet.box(x, y, _SIDE, _ROW, fill=fill, edge=RULE)
+        canvas.box(x, y, _SIDE, _ROW, fill=fill, edge=RULE)
         letter = _LETTERS.get(cell.authority or "", "")
-        sheet.text(x + _SIDE / 2, y + 16, f"{mark}{letter}", size=12, anchor="middle", ink=on(fill))
+        canvas.text(x + _SIDE / 2, y + 16, f"{mark}{letter}", size=12, anchor="middle", ink=ink_on(fill))
     state = w.own(f"state.{function.state}")
-    sheet.text(
+    canvas.text(
         _LEFT + len(cadres) * _SIDE + 8, y + 16, state, size=11, ink=QUIET if function.state != "unserved" else INK
     )
 
@@ -130,13 +130,13 @@ def _kind(cell: CoverageCell) -> str:
     return {"yes": "competent", "no": "lacking", "unknown": "unknown"}[cell.competence]
 
 
-def _legend(sheet: Sheet, w: Writer, y: float) -> None:
+def _legend(canvas: Canvas, w: Writer, y: float) -> None:
     for n, (kind, (mark, fill)) in enumerate(_MARKS.items()):
-        sheet.box(16, y + n * 22, 22, 18, fill=fill, edge=RULE)
-        sheet.text(27, y + n * 22 + 14, mark, anchor="middle", ink=on(fill))
-        sheet.text(48, y + n * 22 + 14, w.own(f"mark.{kind}"), size=11)
+        canvas.box(16, y + n * 22, 22, 18, fill=fill, edge=RULE)
+        canvas.text(27, y + n * 22 + 14, mark, anchor="middle", ink=ink_on(fill))
+        canvas.text(48, y + n * 22 + 14, w.own(f"mark.{kind}"), size=11)
     for n, (authority, letter) in enumerate(_LETTERS.items()):
-        sheet.text(420, y + n * 22 + 14, letter, bold=True)
-        sheet.text(440, y + n * 22 + 14, w.term("authority", authority), size=11)
-    sheet.text(600, y + 14, "!", bold=True)
-    sheet.lines(614, y + 14, w.own("mark.grave"), 140, most=3, size=11)
+        canvas.text(420, y + n * 22 + 14, letter, bold=True)
+        canvas.text(440, y + n * 22 + 14, w.term("authority", authority), size=11)
+    canvas.text(600, y + 14, "!", bold=True)
+    canvas.lines(614, y + 14, w.own("mark.grave"), 140, most=3, size=11)

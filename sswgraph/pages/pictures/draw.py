@@ -1,4 +1,4 @@
-"""``picture``: a result as SVG, with the words that say the same inside."""
+"""The public function ``picture``: a result as SVG, with alternative text inside."""
 
 from __future__ import annotations
 
@@ -15,18 +15,22 @@ from sswgraph.model.shown import Shown
 from sswgraph.pages.pictures.svg import Drawing
 from sswgraph.pages.writer import Writer
 
-# Each kind of result and the module here whose function ``<kind>_drawing`` draws it.
+# The module of each kind of result; its function ``<kind>_drawing`` draws it.
 _DRAWN = {name: name for name in ("countries", "coverage", "element", "gap", "plan", "routes", "team")}
-_OWN_WORDS = {"countries": "countries", "team": "team"}  # the area of the words in it; else that of careers
+_OWN_WORDS = {"countries": "countries", "team": "team"}  # the area of its words; else that of careers
 
 
 class Svg(str):
-    """The text of a picture, which a notebook shows as a picture."""
+    """The text of an SVG picture, which a notebook shows as a picture.
+
+    Attributes:
+        alternative: The words that say the same.
+    """
 
     alternative: str
 
     def __new__(cls, svg: str, alternative: str = "") -> Svg:
-        """The text of an SVG file, and the words that say the same."""
+        """Keep the alternative text beside the picture."""
         made = super().__new__(cls, svg)
         made.alternative = alternative
         return made
@@ -36,38 +40,38 @@ class Svg(str):
 
 
 def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> Svg:
-    """A result as a picture: SVG text that needs nothing else, with alternative text inside; always the same bytes.
+    """A result as a picture: SVG text that needs nothing else, with alternative text inside.
 
     A coverage is drawn as a matrix of functions and cadres, routes in lanes by tier, a gap by domain, a plan step by
-    step over its hours, a team by worker and competency, countries by concept, a part of a framework with what is next
-    to it. Letters, numbers and kinds of line say what colours say.
+    step over its hours, a team by worker and competency, countries by concept, and a part of a framework with its
+    neighbours. Letters, numbers and kinds of line repeat what colours say. The same result gives the same bytes.
 
     Args:
-        result: A coverage, routes, a gap, a plan, a team, countries, or a part of a framework such as
+        result (Any): A coverage, routes, a gap, a plan, a team, countries, or a part of a framework such as
             ``g["za:social-worker"]``.
-        lang: The language of the words in it.
-        graph: The graph that the result comes from: it gives a gap its domains, and a part of a framework the names
-            of what it points at and what speaks of it. The others need none.
+        lang (str): The language tag of the words in it.
+        graph (CompetencyGraph | None): The graph that the result comes from, which gives a gap its domains, and a part
+            of a framework the names of its neighbours; the others need none.
 
     Returns:
         The text of an SVG file, which a notebook shows as a picture.
 
     Raises:
-        InputError: For what has no picture, and for what is no language tag.
+        InputError: For a result that has no picture, and for an invalid language tag.
 
     Example:
         >>> import sswgraph as ssw
         >>> g = ssw.load("psw")
         >>> ssw.picture(ssw.coverage(g, "psw"))[:4]
         '<svg'
-    """
+    """  # noqa: DOC502 - require_language and drawing raise
     require_language(lang)
     drawn = drawing(result, lang, graph=graph)
     return Svg(drawn.svg, drawn.alternative)
 
 
 def drawing(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> Drawing:
-    """The same with the alternative text apart, for pages."""
+    """A picture with its alternative text apart, for pages; InputError for a result that has none."""
     kind = result.kind if isinstance(result, (Shown, Routes)) else "element" if isinstance(result, Node) else ""
     if kind not in _DRAWN:
         known = "a coverage, routes, a gap, a plan, a team, countries, or a part of a framework"

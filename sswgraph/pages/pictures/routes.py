@@ -1,11 +1,11 @@
-"""Routes as strips: the roles of each in lanes by tier, the most qualified on top, with the price of each hop."""
+"""Routes as strips: the roles of each in lanes by tier, the most qualified on top, with the cost of each hop."""
 
 from __future__ import annotations
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.careers import Hop, Route, Routes
 from sswgraph.model.codes import TIERS
-from sswgraph.pages.pictures.svg import QUIET, RULE, SHADES, Drawing, Sheet, folded
+from sswgraph.pages.pictures.svg import QUIET, RULE, SHADES, Canvas, Drawing, wrapped
 from sswgraph.pages.writer import Writer
 
 _LEFT, _BOX, _STEP, _LANE, _HIGH = 110.0, 160.0, 320.0, 66.0, 48.0
@@ -18,42 +18,42 @@ def routes_drawing(routes: Routes, w: Writer, graph: CompetencyGraph | None = No
     shown, left, question = routes[:MOST], len(routes[MOST:]), routes.question
     title = w.own("title.routes", source=question.source_label, target=question.target_label)
     longest = max((len(route.hops) for route in routes[:MOST]), default=1)
-    sheet = Sheet(_LEFT + longest * _STEP + _BOX + 24, w.lang)
-    sheet.text(16, 26, folded(title, sheet.width - 32, 16, 1)[0], size=16, bold=True)
+    canvas = Canvas(_LEFT + longest * _STEP + _BOX + 24, w.lang)
+    canvas.text(16, 26, wrapped(title, canvas.width - 32, 16, 1)[0], size=16, bold=True)
     tiers = {tier for route in shown for hop in route.hops for tier in (hop.start_tier, hop.end_tier)}
     lanes: list[str | None] = [tier for tier in TIERS if tier in tiers] + ([None] if None in tiers else [])
-    y, told = 52.0, []
+    y, in_words = 52.0, []
     for number, route in enumerate(shown, 1):
-        told.append(_strip(sheet, w, y, number, route, lanes))
+        in_words.append(_strip(canvas, w, y, number, route, lanes))
         y += 40 + len(lanes) * _LANE
     for n, (kind, sign) in enumerate(_SIGNS.items()):
-        sheet.text(16 + n * 230, y + 14, f"{sign}  {w.own(f'way.{kind}')}", size=11, ink=QUIET)
-    text = " ".join(told) if told else w.own("none")
-    more = sheet.left_out(y + 34, w.own("picture.more", n=left)) if left else ""
-    return sheet.drawing(y + (50 if left else 30), title, f"{title}. {text}{more}")
+        canvas.text(16 + n * 230, y + 14, f"{sign}  {w.own(f'way.{kind}')}", size=11, ink=QUIET)
+    text = " ".join(in_words) if in_words else w.own("none")
+    more = canvas.left_out(y + 34, w.own("picture.more", n=left)) if left else ""
+    return canvas.drawing(y + (50 if left else 30), title, f"{title}. {text}{more}")
 
 
-def _strip(sheet: Sheet, w: Writer, y: float, number: int, route: Route, lanes: list[str | None]) -> str:
-    """One route; gives the words that say the same."""
-    sheet.text(16, y + 12, w.own("picture.route", number=number, how=how(route, w)), bold=True)
+def _strip(canvas: Canvas, w: Writer, y: float, number: int, route: Route, lanes: list[str | None]) -> str:
+    """Draw one route, and return the words that say the same."""
+    canvas.text(16, y + 12, w.own("picture.route", number=number, how=how(route, w)), bold=True)
     top = y + 22
     for n, tier in enumerate(lanes):
-        sheet.line(16, top + n * _LANE, sheet.width - 16, top + n * _LANE, ink="#d8d3cc")
+        canvas.line(16, top + n * _LANE, canvas.width - 16, top + n * _LANE, ink="#d8d3cc")
         name = w.own(f"tier.{tier}") if tier else w.own("tier.not-stated")
-        sheet.lines(16, top + n * _LANE + 20, name, _LEFT - 24, size=11)
+        canvas.lines(16, top + n * _LANE + 20, name, _LEFT - 24, size=11)
     height = {tier: top + n * _LANE + (_LANE - _HIGH) / 2 for n, tier in enumerate(lanes)}
     first = route.hops[0]
-    _role(sheet, _LEFT, height[first.start_tier], w.say(first.start_label), first.start)
+    _role(canvas, _LEFT, height[first.start_tier], w.say(first.start_label), first.start)
     said = []
     for n, hop in enumerate(route.hops):
         x = _LEFT + (n + 1) * _STEP
-        _role(sheet, x, height[hop.end_tier], w.say(hop.end_label), hop.end)
+        _role(canvas, x, height[hop.end_tier], w.say(hop.end_label), hop.end)
         y1, y2 = height[hop.start_tier] + _HIGH / 2, height[hop.end_tier] + _HIGH / 2
-        sheet.arrow(x - _STEP + _BOX, y1, x, y2, dashed=hop.kind == "any")
+        canvas.arrow(x - _STEP + _BOX, y1, x, y2, dashed=hop.kind == "any")
         price = _price(hop, w)
         middle = x - (_STEP - _BOX) / 2
-        sheet.text(middle, (y1 + y2) / 2 - 8, f"{_SIGNS[hop.kind]} {price[0]}", size=11, anchor="middle", over=True)
-        sheet.text(middle, (y1 + y2) / 2 + 16, price[1], size=11, anchor="middle", ink=QUIET, over=True)
+        canvas.text(middle, (y1 + y2) / 2 - 8, f"{_SIGNS[hop.kind]} {price[0]}", size=11, anchor="middle", over=True)
+        canvas.text(middle, (y1 + y2) / 2 + 16, price[1], size=11, anchor="middle", ink=QUIET, over=True)
         way = w.own(f"way.{hop.kind}")
         said.append(f"{w.say(hop.start_label)} > {w.say(hop.end_label)} ({way}; {'; '.join(price)})")
     return w.own("alt.route", number=number, hops=", ".join(said))
@@ -65,13 +65,13 @@ def how(route: Route, w: Writer) -> str:
     return w.own("way.any" if none_stated else f"route.{route.kind}")
 
 
-def _role(sheet: Sheet, x: float, y: float, label: str, identifier: str) -> None:
-    """Its name in up to two lines, and its id, since different roles may have one name."""
-    sheet.box(x, y, _BOX, _HIGH, fill=SHADES[1], edge=RULE)
-    found = folded(label, _BOX - 16, 12, 2)
+def _role(canvas: Canvas, x: float, y: float, label: str, identifier: str) -> None:
+    """The name of a role on up to two lines, and its id, since different roles may have one name."""
+    canvas.box(x, y, _BOX, _HIGH, fill=SHADES[1], edge=RULE)
+    found = wrapped(label, _BOX - 16, 12, 2)
     for n, line in enumerate(found):
-        sheet.text(x + _BOX / 2, y + (22 if len(found) == 1 else 15 + n * 14), line, anchor="middle")
-    sheet.text(x + _BOX / 2, y + _HIGH - 6, folded(identifier, _BOX - 8, 9, 1)[0], size=9, anchor="middle", ink=QUIET)
+        canvas.text(x + _BOX / 2, y + (22 if len(found) == 1 else 15 + n * 14), line, anchor="middle")
+    canvas.text(x + _BOX / 2, y + _HIGH - 6, wrapped(identifier, _BOX - 8, 9, 1)[0], size=9, anchor="middle", ink=QUIET)
 
 
 def _price(hop: Hop, w: Writer) -> tuple[str, str]:

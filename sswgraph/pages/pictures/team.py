@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.team import Team, TeamCell, TeamCompetency, TeamState
-from sswgraph.pages.pictures.svg import RULE, SHADES, Drawing, Sheet, folded, on
-from sswgraph.pages.writer import Writer, headed
+from sswgraph.pages.pictures.svg import RULE, SHADES, Canvas, Drawing, ink_on, wrapped
+from sswgraph.pages.writer import Writer, capitalised
 
 MOST_ROWS, MOST_COLUMNS = 120, 40
 _LEFT, _SIDE, _ROW, _HEAD = 150.0, 30.0, 22.0, 190.0
-# Sign and shade: the darker, the less of it is on record; of what is not known there is no shade.
+# Sign and shade of each state: the darker, the less is on record; what is not known has no shade.
 _SIGNS: dict[TeamState, tuple[str, str]] = {
     "open": ("N", SHADES[4]),
     "in-part": ("P", SHADES[3]),
@@ -20,53 +20,53 @@ _SIGNS: dict[TeamState, tuple[str, str]] = {
 
 
 def team_drawing(team: Team, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """What is safety-critical stands on the left; a worker has no total, and the order is that of the codes."""
+    """Safety-critical competencies stand on the left; workers have no totals and are not ranked."""
     workers, columns = team.workers[:MOST_ROWS], _columns(team)
-    sheet = Sheet(max(_LEFT + _SIDE * len(columns) + 130, 760), w.lang)
+    canvas = Canvas(max(_LEFT + _SIDE * len(columns) + 130, 760), w.lang)
     title = w.own("title", n=len(team.workers), target=team.target_label)
-    sheet.text(16, 26, folded(title, sheet.width - 32, 16, 1)[0], size=16, bold=True)
+    canvas.text(16, 26, wrapped(title, canvas.width - 32, 16, 1)[0], size=16, bold=True)
     more = ""
     if len(workers) < len(team.workers) or len(columns) < len(team.competencies):
         every = {"all": len(team.workers), "every": len(team.competencies)}
-        more = sheet.left_out(46, w.own("picture.cut", rows=len(workers), columns=len(columns), **every))
+        more = canvas.left_out(46, w.own("picture.cut", rows=len(workers), columns=len(columns), **every))
     top = 50 + _HEAD
     for n, one in enumerate(columns):
-        name = folded(w.say(one.label), 195, 11, 1)[0]
-        sheet.text(_LEFT + n * _SIDE + 18, top - 8, name, size=11, turned=True, bold=one.safety_critical)
+        name = wrapped(w.say(one.label), 195, 11, 1)[0]
+        canvas.text(_LEFT + n * _SIDE + 18, top - 8, name, size=11, turned=True, bold=one.safety_critical)
     cells = {(cell.worker, cell.competency): cell for cell in team.cells}
     for n, worker in enumerate(workers):
         y = top + n * _ROW
-        sheet.text(16, y + 15, folded(worker, _LEFT - 24, 12, 1)[0])
+        canvas.text(16, y + 15, wrapped(worker, _LEFT - 24, 12, 1)[0])
         for m, one in enumerate(columns):
-            _cell(sheet, _LEFT + m * _SIDE, y, cells[worker, one.competency])
+            _cell(canvas, _LEFT + m * _SIDE, y, cells[worker, one.competency])
     bottom = top + len(workers) * _ROW + 16
     for n, (state, (sign, fill)) in enumerate(_SIGNS.items()):
-        sheet.box(16, bottom + n * 22, 22, 18, fill=fill, edge=RULE)
-        sheet.text(27, bottom + n * 22 + 14, sign, anchor="middle", ink=on(fill))
-        sheet.text(48, bottom + n * 22 + 14, headed(w.own(f"state.{state}")), size=11)
-    sheet.text(27, bottom + len(_SIGNS) * 22 + 14, "!", bold=True, anchor="middle")
-    sheet.text(48, bottom + len(_SIGNS) * 22 + 14, w.own("picture.seen"), size=11)
-    said = "; ".join(_told(one, w) for one in columns)
-    return sheet.drawing(bottom + (len(_SIGNS) + 1) * 22 + 12, title, f"{title}. {said}.{more}")
+        canvas.box(16, bottom + n * 22, 22, 18, fill=fill, edge=RULE)
+        canvas.text(27, bottom + n * 22 + 14, sign, anchor="middle", ink=ink_on(fill))
+        canvas.text(48, bottom + n * 22 + 14, capitalised(w.own(f"state.{state}")), size=11)
+    canvas.text(27, bottom + len(_SIGNS) * 22 + 14, "!", bold=True, anchor="middle")
+    canvas.text(48, bottom + len(_SIGNS) * 22 + 14, w.own("picture.seen"), size=11)
+    said = "; ".join(_in_words(one, w) for one in columns)
+    return canvas.drawing(bottom + (len(_SIGNS) + 1) * 22 + 12, title, f"{title}. {said}.{more}")
 
 
 def _columns(team: Team) -> list[TeamCompetency]:
-    """In their order; where not all have room, those that are safety-critical and those that are lacking."""
+    """The competencies in order; where not all have room, the safety-critical ones and those most lacking."""
     order = sorted(team.competencies, key=lambda one: (not one.safety_critical, -len(one.open) - len(one.in_part)))
     kept = {one.competency for one in order[:MOST_COLUMNS]}
     shown = [one for one in team.competencies if one.competency in kept]
     return sorted(shown, key=lambda one: not one.safety_critical)
 
 
-def _cell(sheet: Sheet, x: float, y: float, cell: TeamCell) -> None:
+def _cell(canvas: Canvas, x: float, y: float, cell: TeamCell) -> None:
     sign, fill = _SIGNS[cell.state]
-    sheet.box(x, y, _SIDE, _ROW, fill=fill, edge=RULE)
+    canvas.box(x, y, _SIDE, _ROW, fill=fill, edge=RULE)
     mark = "!" if cell.to_be_seen or cell.again else ""
-    sheet.text(x + _SIDE / 2, y + 15, f"{sign}{mark}", size=12, anchor="middle", ink=on(fill))
+    canvas.text(x + _SIDE / 2, y + 15, f"{sign}{mark}", size=12, anchor="middle", ink=ink_on(fill))
 
 
-def _told(one: TeamCompetency, w: Writer) -> str:
-    """How many workers stand how to a competency."""
+def _in_words(one: TeamCompetency, w: Writer) -> str:
+    """How many workers have which state in a competency."""
     counts: dict[TeamState, int] = {
         "open": len(one.open),
         "in-part": len(one.in_part),

@@ -8,18 +8,18 @@ from sswgraph.model.documents import RuleLine, Standing
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table, Tagged
 from sswgraph.pages.rules import where_missing
-from sswgraph.pages.sections.forms import signed
-from sswgraph.pages.standing import (
+from sswgraph.pages.sections.forms import signature_form
+from sswgraph.pages.sections.scope import (
     STANDINGS,
     STAR,
     RoleWriter,
     Section,
     advisers,
-    apart,
     at_once_and_always,
-    by_ends,
+    by_with_whom,
     due_item,
-    set_aside,
+    rules_set_aside,
+    split_prohibitions,
 )
 from sswgraph.pages.writer import is_banner
 
@@ -27,7 +27,7 @@ LINE = "_" * 36
 
 
 def _must(w: RoleWriter) -> Iterator[Block]:
-    """What I must do, at once and at all times, whom I call and what I write down."""
+    """What I must do at once and at all times, whom I call, and what I write down."""
     for name, due in at_once_and_always(w):
         if due or name == "must-now":
             yield w.shaped(f"card-{name}", "must")
@@ -37,7 +37,7 @@ def _must(w: RoleWriter) -> Iterator[Block]:
             yield Notice(w.own("must-none"))
         if name == "must-now":
             yield _small_form(w, "report-to", "call-day", "call-night", "write-down")
-    yield from set_aside(w)
+    yield from rules_set_aside(w)
 
 
 def blanks(w: RoleWriter, *names: str) -> Facts:
@@ -46,7 +46,7 @@ def blanks(w: RoleWriter, *names: str) -> Facts:
 
 
 def _small_form(w: RoleWriter, *names: str) -> Table:
-    """The same as one row to write in, where room is scarce."""
+    """One row to write in, where room is scarce."""
     return Table("", tuple(w.own(f"fact-{name}") for name in names), (("",) * len(names),), shape="form")
 
 
@@ -55,16 +55,16 @@ def _holder(w: RoleWriter) -> Iterator[Block]:
 
 
 def _before(w: RoleWriter) -> Iterator[Block]:
-    """What must be there before any work: eligibility, clearance, supervision."""
+    """What must be in place before any work: eligibility, clearance, supervision."""
     yield w.section("card-before", 2)
     yield from _holder(w)
     yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(condition.text) for condition in w.made.conditions]
+    said = [w.condition(one) for one in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
 
 
 def _how_far(w: RoleWriter) -> Iterator[Block]:
-    """A section for each standing, with its shape; one for what no rule says, where there is any."""
+    """A section with its shape for each standing, and one for what no rule decides, if there is any."""
     for standing in STANDINGS:
         yield w.shaped(f"card-{standing}", standing)
         yield from _rules(w, standing)
@@ -77,18 +77,18 @@ def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
         yield Paragraph(w.own(f"card-{standing}-none"))
     elif standing == "refer":
         yield Paragraph(w.own("refer-lead"))
-    lines, unlisted = apart(standing, every)
-    yield from listed(w, standing, lines)
+    lines, unlisted = split_prohibitions(standing, every)
+    yield from rules_listed(w, standing, lines)
     if unlisted:
         yield Paragraph(w.own("unlisted-lead"))
-        yield from listed(w, standing, unlisted)
+        yield from rules_listed(w, standing, unlisted)
 
 
-def listed(
+def rules_listed(
     w: RoleWriter, standing: Standing, lines: Sequence[RuleLine], level: int = 3, *, naming: bool = True
 ) -> Iterator[Block]:
-    """The rules, those together that are done with the same people or referred to them."""
-    for ends, together in by_ends(w, lines):
+    """The rules, grouped by with whom the work is done or to whom it is referred; ``naming``: with their functions."""
+    for ends, together in by_with_whom(w, lines):
         items = []
         for line in together:
             items.append(w.rule(line))
@@ -100,7 +100,7 @@ def listed(
 
 
 def unknown(w: RoleWriter, level: int = 2) -> Iterator[Block]:
-    """Functions that no rule names, and what rules leave open: neither allowed nor forbidden."""
+    """Functions that no rule names and acts that rules leave open: neither allowed nor forbidden."""
     lines, duties = w.of_standing("unknown")
     silent = [duty.function.id for duty in duties if not duty.rules]
     if lines or silent:
@@ -110,17 +110,17 @@ def unknown(w: RoleWriter, level: int = 2) -> Iterator[Block]:
 
 
 def _close(w: RoleWriter) -> Iterator[Block]:
-    """The closing line, then what the card was made from, with its reservations in small type below."""
+    """The closing line, then what the card was made from, with its reservations in small type."""
     yield Notice(w.own("card-close"))
     yield origin(w)
 
 
 def origin(w: RoleWriter) -> Block:
-    """What a paper of one page was made from; of the links only those of its rules are on it."""
+    """What a paper of one page was made from, with its reservations."""
     made = w.made
     banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
-    more = [*(w.say(note) for note in banners), *w.stars(w.document.rules)]
-    if any(not w.is_law(one) for one in made.obligations):
+    more = [*(w.say(note) for note in banners), *w.sign_meanings((*w.made.conditions, *w.document.rules))]
+    if any(not w.is_binding(one) for one in made.obligations):
         more = [one for one in more if not one.startswith(STAR)]
         names = advisers(made.obligations)
         more.append(w.own("starred-advised", names=names) if names else w.own("starred-proposed"))
@@ -136,15 +136,15 @@ def origin(w: RoleWriter) -> Block:
 
 
 def _settle_must(w: RoleWriter) -> Iterator[Block]:
-    """That this is no card; what must be done all the same, and what is known to come before any work."""
+    """That this is not a card; what must be done all the same, and what is known to precede any work."""
     yield Notice(w.own("no-card"))
     yield w.section("must", 2)
     yield Notice(w.own("must-none"))
-    yield from set_aside(w)
+    yield from rules_set_aside(w)
     yield blanks(w, "report-to", "call-day", "call-night", "supervisor")
     yield w.section("before", 2)
     yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(condition.text) for condition in w.made.conditions]
+    said = [w.condition(one) for one in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
 
 
@@ -156,7 +156,7 @@ def _settle_questions(w: RoleWriter) -> Iterator[Block]:
 
 
 def _settle_functions(w: RoleWriter) -> Iterator[Block]:
-    """The functions of the role, each with a box for how far the worker goes."""
+    """The functions of the role, each with boxes for how far the worker goes."""
     yield w.section("settle-functions", 2)
     lines, duties = w.of_standing("unknown")
     if lines:
@@ -171,7 +171,7 @@ def _settle_functions(w: RoleWriter) -> Iterator[Block]:
 
 def _settle_signed(w: RoleWriter) -> Iterator[Block]:
     yield w.section("signed", 2)
-    yield from signed(w)
+    yield from signature_form(w)
     yield origin(w)
 
 

@@ -11,32 +11,40 @@ from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.papers import PAPERS
 from sswgraph.pages.blocks import Annex, Aside, Block, Listing, Notice, Paragraph, Table
 from sswgraph.pages.rules import where_missing
-from sswgraph.pages.sections.card import listed, origin, unknown
+from sswgraph.pages.sections.card import origin, rules_listed, unknown
 from sswgraph.pages.sections.forms import who_and_when
-from sswgraph.pages.standing import SHAPES, STANDINGS, RoleWriter, Section, apart, due_item, set_aside
-from sswgraph.pages.writer import data, headed, shortened, without_tables
+from sswgraph.pages.sections.scope import (
+    SHAPES,
+    STANDINGS,
+    RoleWriter,
+    Section,
+    due_item,
+    rules_set_aside,
+    split_prohibitions,
+)
+from sswgraph.pages.writer import capitalised, data, with_short_form, without_tables
 
 _CELLS = 7  # competencies in a row of the chart
-_CRITERIA, _FEWER = 6, 4  # of one competency on a form; of each of several
+_CRITERIA, _FEWER = 6, 4  # criteria on a form of one competency; for each of several
 _SEEN_OR_NOT = ("criterion", "seen-yes", "seen-no", "remarks")
 _BAD = "not-acceptable"
 
 
 def must_brief(w: RoleWriter) -> Iterator[Block]:
-    """What must be done, as a list under a heading of its own."""
+    """The obligations as a list under a heading of their own."""
     yield w.section("must", 2)
     yield from must_listed(w)
 
 
 def must_listed(w: RoleWriter) -> Iterator[Block]:
-    """What must be done, as a list."""
+    """The obligations as a list."""
     due = w.made.obligations
     yield Listing(tuple(due_item(w, one) for one in due)) if due else Notice(w.own("must-none"))
-    yield from set_aside(w)
+    yield from rules_set_aside(w)
 
 
 def _chart(w: RoleWriter) -> Iterator[Block]:
-    """Duties as rows, competencies as cells, each with the shape of how far the worker goes with it."""
+    """Areas as rows and competencies as cells, each with the shape of how far the worker goes with it."""
     yield w.section("chart", 2)
     yield from w.list_notes(w.made.notes)
     if not w.made.competencies:
@@ -55,13 +63,13 @@ def _chart(w: RoleWriter) -> Iterator[Block]:
 
 
 def _areas(w: RoleWriter) -> dict[str, list[CompetencyLine]]:
-    """The competencies by domain; where none is stated, by the first function they are for."""
+    """The competencies by domain; those without one by the first function they serve."""
     found: dict[str, list[CompetencyLine]] = defaultdict(list)
     own = {duty.function.id for duty in w.document.duties}
     for line in w.made.competencies:
         function = next((one for one in line.functions if one in own), None)
         home = line.domain or function
-        found[w.names([home]) if home else headed(w.own("heading-no-domain"))].append(line)
+        found[w.names([home]) if home else capitalised(w.own("heading-no-domain"))].append(line)
     return found
 
 
@@ -80,28 +88,25 @@ def _chart_limits(w: RoleWriter) -> Iterator[Block]:
 
 
 def rules_brief(w: RoleWriter, *, naming: bool = True) -> Iterator[Block]:
-    """The rules of each standing that has any, as a list with its shape, then what no rule says.
-
-    ``naming``: with the functions that a rule about several of them decides on.
-    """
+    """The rules of each standing as a list, then what no rule decides; ``naming``: with their functions."""
     if not w.document.rules and not w.document.duties:
         yield w.left_open("rules")
     for standing in STANDINGS:
         lines, _ = w.of_standing(standing)
         if lines:
             yield w.shaped(standing, standing, 3)
-            forbidding, unlisted = apart(standing, lines)
-            yield from listed(w, standing, forbidding, 4, naming=naming)
+            forbidding, unlisted = split_prohibitions(standing, lines)
+            yield from rules_listed(w, standing, forbidding, 4, naming=naming)
             if unlisted:
                 yield Paragraph(w.own("unlisted-lead"))
-                yield from listed(w, standing, unlisted, 4)
+                yield from rules_listed(w, standing, unlisted, 4)
     yield from unknown(w, 3)
 
 
 def before_brief(w: RoleWriter) -> Iterator[Block]:
-    """What comes before any work, as a list."""
+    """The conditions that precede any work, as a list."""
     yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(one.text) for one in w.made.conditions]
+    said = [w.condition(one) for one in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("conditions-unknown"))
 
 
@@ -119,7 +124,7 @@ def observed(w: RoleWriter) -> list[CompetencyLine]:
 
 
 def _observation(w: RoleWriter) -> Iterator[Block]:
-    """For each competency four to six criteria, to be seen or not; blank rows where no source gives any."""
+    """Four to six criteria for each competency, to be ticked as seen or not; blank rows where no source gives any."""
     yield who_and_when(w, "worker", "observer", "date")
     lines = observed(w)
     if not lines:
@@ -134,7 +139,7 @@ def _observation(w: RoleWriter) -> Iterator[Block]:
     else:
         rows = [(w.worded(line.label), *row) for line, every in tables for row in every]
         together = w.filled(w.own("heading-observed"), ("competency", *_SEEN_OR_NOT), rows)
-        yield shortened(full[0], together)
+        yield with_short_form(full[0], together)
         yield from without_tables(full[1:])
     if not all(rows for _, rows in tables):
         yield w.left_open("criteria")
@@ -145,7 +150,7 @@ def _criteria(w: RoleWriter, line: CompetencyLine, most: int) -> list[tuple[str]
 
 
 def _good(criteria: Sequence[PerformanceCriterion]) -> list[PerformanceCriterion]:
-    """What is to be seen, what is done before what is known."""
+    """The criteria of good practice, what is done before what is known."""
     wanted = [one for one in criteria if one.criterion_kind != _BAD]
     return sorted(wanted, key=lambda one: one.criterion_kind not in ("performance-kind", None))
 

@@ -9,7 +9,7 @@ from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Paragraph
 from sswgraph.pages.rules import conditions_and_limits, to_whom
 from sswgraph.pages.sections.card import LINE, blanks
 from sswgraph.pages.sections.chart import rules_brief
-from sswgraph.pages.standing import AT_ONCE, RoleWriter, Section, due_item
+from sswgraph.pages.sections.scope import AT_ONCE, RoleWriter, Section, due_item
 
 _FEW = 4
 _WEEKS = 13
@@ -17,7 +17,7 @@ _FIRST_WEEKS = ("conduct", "reporting", "vetting", "supervisor", "pathway")
 
 
 def role_limits(w: RoleWriter) -> Iterator[Block]:
-    """How far the work goes; of a paper that is about no role, the limits that are known, or that none are."""
+    """How far the work goes; on a paper that is not about a role, the limits that are known, or that none are."""
     if w.made.cadres and w.made.cadres[0].id in w.made.subject:
         yield from rules_brief(w, naming=False)
     elif w.made.limits:
@@ -32,7 +32,7 @@ def _left_to(w: RoleWriter, who: str, name: str) -> Notice:
 
 
 def _whom(w: RoleWriter) -> Iterator[Block]:
-    """To whom what is referred or reported, with room for telephones and for what is said."""
+    """To whom what is referred or reported, with room for telephone numbers and for what is said."""
     yield Paragraph(w.own("lead-whom"))
     rows = []
     for one in w.made.obligations:
@@ -48,7 +48,7 @@ def _whom(w: RoleWriter) -> Iterator[Block]:
 
 
 def _said(w: RoleWriter) -> Iterator[Block]:
-    """What is told when somebody is referred: blanks, since no source gives the words."""
+    """What is said when somebody is referred: blanks, since no source gives the words."""
     yield blanks(w, "say-who", "say-what", "say-danger", "say-consent", "say-next")
     yield _left_to(w, "district", "pathway")
 
@@ -82,7 +82,7 @@ def _gates(w: RoleWriter) -> Iterator[Block]:
 
 
 def _weeks(w: RoleWriter) -> Iterator[Block]:
-    """Thirteen weeks: the first ones begin with what must be done, the others are for the organisation to fill in."""
+    """Thirteen weeks: the first begin with what must be done, the others are for the organisation to fill in."""
     rows = []
     for week in range(1, _WEEKS + 1):
         what = w.own(f"week-{_FIRST_WEEKS[week - 1]}") if week <= len(_FIRST_WEEKS) else ""
@@ -92,9 +92,9 @@ def _weeks(w: RoleWriter) -> Iterator[Block]:
 
 
 def _organisation(w: RoleWriter) -> Iterator[Block]:
-    """What the organisation gives: what supervision is not among the conditions, the rest blank."""
-    told = {one.id for one in w.made.conditions}
-    supervised = [w.line(one.label, one.form, one.frequency) for one in w.made.supervision if one.id not in told]
+    """What the organisation gives: supervision that is not among the conditions, the rest blank."""
+    listed = {one.id for one in w.made.conditions}
+    supervised = [w.line(one.label, one.form, one.frequency) for one in w.made.supervision if one.id not in listed]
     if supervised:
         yield Listing(tuple(supervised))
     yield blanks(w, "gives-supervisor", "gives-training", "gives-equipment", "gives-support", "gives-days")

@@ -9,20 +9,20 @@ from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages.blocks import Aside, Block, Facts, Listing, Notice, Paragraph, Table
 from sswgraph.pages.cover import for_legal_officer
 from sswgraph.pages.detail import label
-from sswgraph.pages.standing import (
+from sswgraph.pages.sections.scope import (
     RoleWriter,
     Section,
-    beneath,
     by_standing,
     functions_listed,
     ruled_alone,
     rules_table,
+    with_line_below,
 )
-from sswgraph.pages.writer import data, shortened, without_tables
+from sswgraph.pages.writer import data, with_short_form, without_tables
 
 
 def _post(w: RoleWriter) -> Iterable[Block]:
-    """The post in short: other names, standing, to whom it answers; what is not known is left open."""
+    """The post in short: other names, status, reporting line; what is unknown is left open."""
     made = w.made
     cadre = made.cadres[0]
     supervisors = tuple(dict.fromkeys(one for arrangement in made.supervision for one in arrangement.supervisor))
@@ -32,7 +32,10 @@ def _post(w: RoleWriter) -> Iterable[Block]:
         (w.field("tier"), data(cadre.tier)),
         (w.field("professional_status"), w.term("professional", cadre.professional_status)),
         (w.field("regulator"), w.text(cadre.regulator)),
-        (w.field("jurisdiction"), data(", ".join(made.rule_places or curriculum_end.places_of(made.frameworks)))),
+        (
+            w.field("jurisdiction"),
+            data(", ".join(made.rule_places or curriculum_end.jurisdictions_of(made.frameworks))),
+        ),
         (w.own("fact-date"), data(made.date)),
     )
     asked = (
@@ -41,6 +44,7 @@ def _post(w: RoleWriter) -> Iterable[Block]:
         (w.field("remuneration"), w.own(f"pay-{cadre.remuneration}") if cadre.remuneration else ""),
     )
     known = [pair for pair in pairs if pair[1]]
+    yield w.section("post")
     yield Facts((*known, *((name, value or w.own("open")) for name, value in asked)))
 
 
@@ -54,10 +58,7 @@ def _purpose(w: RoleWriter) -> Iterable[Block]:
 
 
 def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
-    """Functions with how far the holder may go; what is not done is only named, so that none is taken for a duty.
-
-    Those who sign do not have what a rule above says of this function alone.
-    """
+    """Functions with how far the holder may go; what is not done is only named, so that nobody takes it for a duty."""
     if standing == "never":
         return functions_listed(w, standing, duties)
     rows = [
@@ -75,14 +76,14 @@ def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterab
     ruled = ruled_alone(w)
     unruled = [row for row, duty in zip(rows, duties, strict=True) if duty.function.id not in ruled]
     short = (Listing(tuple(_duty_items(unruled))),) if unruled else ()
-    return [shortened(one, *short) if isinstance(one, Table) else one for one in tables]
+    return [with_short_form(one, *short) if isinstance(one, Table) else one for one in tables]
 
 
 def _duty_items(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
-    """The functions one by one, with the remark on each; how far each goes only where they differ."""
+    """The functions with the remark on each; how far each goes only where they differ."""
     differ = len({row[1] for row in rows}) > 1
     for name, how, *more in rows:
-        yield beneath(name, label(how) if differ else "", more[-1])
+        yield with_line_below(name, label(how) if differ else "", more[-1])
 
 
 def _terms(w: RoleWriter) -> Iterable[Block]:
@@ -96,7 +97,6 @@ def _described(w: RoleWriter) -> Iterable[Block]:
     pairs = [
         (w.field("part_of"), w.names(q.id for q in made.qualifications)),
         (w.own("fact-leads-to"), w.names(cadre.id for cadre in made.cadres)),
-        (w.own("fact-date"), data(made.date)),
     ]
     yield Facts(tuple((name, value or w.own("open")) for name, value in pairs))
 

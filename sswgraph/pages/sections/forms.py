@@ -13,7 +13,7 @@ from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Facts, Named, Notice, Paragraph, Shortened, Table, Tagged
 from sswgraph.pages.detail import label
 from sswgraph.pages.rules import where_missing, with_id
-from sswgraph.pages.standing import (
+from sswgraph.pages.sections.scope import (
     RoleWriter,
     Section,
     arrangements,
@@ -27,13 +27,14 @@ from sswgraph.pages.standing import (
     ruled_alone,
     rules_table,
 )
-from sswgraph.pages.writer import data, headed, shortened, without_tables
+from sswgraph.pages.writer import capitalised, data, with_short_form, without_tables
 
 _ATTITUDES_FIRST = ("attitude", "knowledge", "skill", "none")
 Asked = ObligationInForce | Condition | RuleLine
 _FEWER, _FEW, _MANY = 3, 5, 12
 _SEEN = ("function", "how", "seen", "remarks")
-_SOME = 2  # rows for the duties that one session sees
+_SOME = 2  # rows for the duties observed in one session
+_PEOPLE = ("worker", "supervisor", "date", "previous", "next")
 
 
 def _development(w: RoleWriter) -> Iterable[Block]:
@@ -43,17 +44,14 @@ def _development(w: RoleWriter) -> Iterable[Block]:
 
 
 def who_and_when(w: RoleWriter, *asked: str) -> Block:
-    """Who meets whom on which day; for those who sign on one row."""
+    """Who meets whom on which day; on one row in documents to be signed."""
     names = [w.own(f"session-{one}") for one in asked]
     made = w.blanks("session", ("what", "entry"), [(name,) for name in names])
-    return shortened(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
-
-
-_PEOPLE = ("worker", "supervisor", "date", "previous", "next")
+    return with_short_form(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
 
 
 def _rating(w: RoleWriter) -> Iterable[Block]:
-    """A form for each kind of competency; nothing says which scale the ratings use."""
+    """A form for each kind of competency; no source says which scale the ratings use."""
     yield from w.list_notes(w.made.notes)
     yield from curriculum_learning.to_be_seen(w)
     yield w.left_open("rating-scale")
@@ -68,8 +66,7 @@ def _rating(w: RoleWriter) -> Iterable[Block]:
 
 
 def _form(w: RoleWriter, caption: str, lines: Sequence[CompetencyLine], *columns: str, **words: str) -> Table:
-    """A form with a row for each competency; columns for the level asked, and for what is to be seen in practice, where
-    there is any."""
+    """A form with a row for each competency, with the level required and what is to be seen, if there is any."""
     known = ["competency"]
     known += ["level"] if any(line.levels for line in lines) else []
     known += ["to-be-seen"] if any(line.to_be_seen for line in lines) else []
@@ -96,10 +93,10 @@ def _needs(w: RoleWriter) -> Iterable[Block]:
 def _actions(w: RoleWriter) -> Iterable[Block]:
     columns = ("no", "action", "by-whom", "by-when", "done")
     full = _numbered(w, "actions", columns, _FEW)
-    yield shortened(full, _numbered(w, "actions", columns, _FEWER))
+    yield with_short_form(full, _numbered(w, "actions", columns, _FEWER))
 
 
-def signed(w: RoleWriter) -> Iterable[Block]:
+def signature_form(w: RoleWriter) -> Iterable[Block]:
     """Room for those who sign the paper."""
     people = [(w.own(f"session-{one}"),) for one in PAPERS[w.document.kind].signers]
     yield w.blanks("signatures", ("task", "name", "signature", "date"), people)
@@ -112,7 +109,7 @@ def _session(w: RoleWriter) -> Iterable[Block]:
 
 
 def _done(w: RoleWriter) -> Iterable[Block]:
-    """What must be done, then each of it to be asked about."""
+    """The obligations, then each of them to be asked about."""
     yield from without_tables(must(w))
     rows = [(_to_ask(w, one, due_item(w, one)),) for one in w.made.obligations]
     if rows:
@@ -120,7 +117,7 @@ def _done(w: RoleWriter) -> Iterable[Block]:
 
 
 def _to_ask(w: RoleWriter, one: Asked, label: str) -> str:
-    """What is asked about with its id; for those who sign, in its place, what is known beside it."""
+    """What is asked about with its id, which documents to be signed replace by what is known of it."""
     full = with_id(w.ruled(one.text), one.rule if isinstance(one, RuleLine) else one.id)
     return Named(full, label, full.lang, full.fell_back) if isinstance(full, Named) else Tagged(full, label)
 
@@ -143,13 +140,13 @@ def _kept(w: RoleWriter) -> Iterable[Block]:
 def _asked(
     w: RoleWriter, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], short: str = ""
 ) -> Table:
-    """A form with a column for remarks, which those who sign do not have, nor another caption where one is given."""
+    """A form with a column for remarks, which documents to be signed leave out; ``short``: their own caption."""
     full = w.filled(caption, (*columns, "remarks"), rows)
-    return shortened(full, w.filled(short or caption, columns, rows))
+    return with_short_form(full, w.filled(short or caption, columns, rows))
 
 
 def _seen_last(w: RoleWriter, blocks: Iterable[Block]) -> list[Block]:
-    """For those who sign, after the names of the duties, one form for the few that a session sees."""
+    """In documents to be signed, after the names of the duties, one form for the few that a session sees."""
     made = list(blocks)
     named = w.own("column-function")
     forms = [(n, one) for n, one in enumerate(made) if isinstance(one, Shortened) and one.header[0] == named]
@@ -160,19 +157,19 @@ def _seen_last(w: RoleWriter, blocks: Iterable[Block]) -> list[Block]:
 
 
 def _rules_kept(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterable[Block]:
-    every = {w.ends(line) for line in lines}
+    every = {w.with_whom(line) for line in lines}
     rows = [(_to_ask(w, line, rule_item(w, line, ends=len(every) > 1)),) for line in lines]
     short = " · ".join(filter(None, (w.own(f"heading-{standing}"), *(every if len(every) == 1 else ()))))
     yield _asked(w, w.own("caption-rules", n=len(rows)), ("rule", "kept"), rows, short)
 
 
 def _duties_seen(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
-    """A row for each duty; one session sees few of them, so that those who sign have their names."""
+    """A row for each duty; documents to be signed have the names only, since one session sees few of them."""
     for block in _duties_form(w, standing, duties, *_SEEN[2:]):
         if isinstance(block, Table):
             unruled = [duty for duty in duties if duty.function.id not in ruled_alone(w)]
             names = data("; ".join(w.worded(duty.function.label) for duty in unruled))
-            yield shortened(block, *((Paragraph(names),) if names else ()))
+            yield with_short_form(block, *((Paragraph(names),) if names else ()))
         else:
             yield block
 
@@ -196,7 +193,7 @@ def _shown(w: RoleWriter) -> Iterable[Block]:
     names = [w.named(line.label, line.competency) for line in every if line.to_be_seen] or []
     wanted = (Facts(((w.fixed("column.to-be-seen"), data("; ".join(map(label, names)))),)),) if names else ()
     few = w.blanks("shown", ("competency", "seen", "remarks"), [("",)] * _FEWER)
-    yield shortened(_form(w, "shown", every, "seen", "remarks"), *wanted, few)
+    yield with_short_form(_form(w, "shown", every, "seen", "remarks"), *wanted, few)
 
 
 def _purposes(w: RoleWriter) -> Iterable[Block]:
@@ -205,9 +202,9 @@ def _purposes(w: RoleWriter) -> Iterable[Block]:
     if not found:
         yield w.left_open("purposes")
         return
-    rows = [(headed(w.term("purpose", purpose)),) for purpose in found]
+    rows = [(capitalised(w.term("purpose", purpose)),) for purpose in found]
     form = w.blanks("purposes", ("purpose", "remarks"), rows)
-    yield shortened(form, Facts(((form.caption, data("; ".join(name for (name,) in rows))),)))
+    yield with_short_form(form, Facts(((form.caption, data("; ".join(name for (name,) in rows))),)))
 
 
 def _placement(w: RoleWriter) -> Iterable[Block]:
@@ -256,5 +253,5 @@ SECTIONS: dict[str, Section] = {
     "session": Section(_session),
     "shown": Section(_shown),
     "shown-and-signed": Section(_shown_and_signed, "shown"),
-    "signed": Section(signed),
+    "signed": Section(signature_form),
 }

@@ -8,17 +8,17 @@ from itertools import islice
 from sswgraph.model.curriculum import CompetencyLine
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
 from sswgraph.pages.curriculum import entry, supervision
-from sswgraph.pages.learning import outcome_of, told
+from sswgraph.pages.learning import outcome_of, volumes_in_words
 from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, blanks
-from sswgraph.pages.standing import RoleWriter, Section
+from sswgraph.pages.sections.scope import RoleWriter, Section
 from sswgraph.pages.writer import data
 
 _BAD = "not-acceptable"
 
 
 def _occupation(w: RoleWriter) -> Iterator[Block]:
-    """Title and level of the occupation, as an authority asks for them."""
+    """Title and level of the occupation, as authorities require them."""
     cadre = w.made.cadres[0]
     levels = dict.fromkeys(q.qualification_level for q in w.made.qualifications if q.qualification_level)
     known = (
@@ -79,7 +79,7 @@ def _grade(w: RoleWriter) -> Iterator[Block]:
 
 
 def _promotion(w: RoleWriter) -> Iterator[Block]:
-    """The ways onward and what each of them asks, then what only the service can settle."""
+    """The ways onward and their requirements, then what only the service can settle."""
     said = {one.text for one in w.made.conditions}  # at the head of this paper
     rows = [
         (
@@ -112,7 +112,9 @@ def _learnt(w: RoleWriter) -> Iterator[Block]:
 def _hours(w: RoleWriter) -> Iterator[Block]:
     """The hours by kind as the source has them, and as they were taken."""
     taken = w.own("fact-modules-taken")
-    pairs = tuple((w.text(w.label(home)) if home else taken, told(w, totals)) for home, totals in w.made.volumes)
+    pairs = tuple(
+        (w.text(w.label(home)) if home else taken, volumes_in_words(w, totals)) for home, totals in w.made.volumes
+    )
     if pairs:
         yield Facts(pairs)
     rows = [(w.own(f"hours-{one}"),) for one in ("contact", "practical", "workplace", "own")]
@@ -120,7 +122,7 @@ def _hours(w: RoleWriter) -> Iterator[Block]:
 
 
 def _issued(w: RoleWriter) -> Iterator[Block]:
-    """That it is no certificate, and where its truth is to be asked for."""
+    """That it is not a certificate, and where it can be verified."""
     yield Notice(w.own("valid-with-register"))
     yield blanks(w, "learner-name", "issuer", "register-number", "issued-on")
 

@@ -1,9 +1,9 @@
-"""Blocks -> a Word document (.docx), on its own styles or in a template."""
+"""Pages as Word documents (.docx), with the library's own styles or in a template."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -42,12 +42,19 @@ _FORM_HEIGHT = 760  # twips, of a row to write in
 def render(page: Page, template: bytes | None = None) -> bytes:
     """A page as the bytes of a .docx file.
 
-    ``template``: a .docx or .dotx whose styles, page, header and footer are used. Raises InputError for a template that
-    is none or that holds what could be executed.
-
     >>> render(Page("Title", "en", ()))[:2]
     b'PK'
-    """
+
+    Args:
+        page (Page): The page.
+        template (bytes | None): A .docx or .dotx whose styles, page, header and footer are used; None: our own.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        InputError: For a file that is not a template, or that holds what could be executed.
+    """  # noqa: DOC502 - opened raises
     if template is None:
         document = base.new_document(page)
         place = Place(document)
@@ -58,8 +65,8 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     base.run_along(document, page)
     _Writer(document, page, place).write()
     if template is None:
-        tidied(document)
-    return base.packed(document, page)
+        tidied(document, place.styles)
+    return base.packed(document, page, place)
 
 
 class _Writer:
@@ -70,7 +77,6 @@ class _Writer:
         self.styles = {style.name: style.style_id for style in document.styles if style.name}
         self.right_to_left = runs_right_to_left(page.lang)
         self.tables, self.headings = 0, 0
-        self.after_table: Any = None
 
     def write(self) -> None:
         self.paragraph(self.page.title, "Title")
@@ -90,10 +96,12 @@ class _Writer:
         if len(entries) < CONTENTS_FROM or not self.page.has_contents:
             return
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
-        lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
+        lines = [self.made("TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
         parts.contents(lines, [(block.text, number) for block, number in entries])
         if LONG_CONTENTS <= len(entries) <= MANY_CONTENTS:
             lines[-1].append(parts.new_page())
+        for line in lines:
+            self.put(line)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         every = list(blocks)
@@ -112,12 +120,8 @@ class _Writer:
     def block(self, block: Block, *, keep: bool = False) -> None:
         match block:
             case Heading(level, text):
-                self.headings += 1
-                self.close_gap()
-                made = self.paragraph(text, f"Heading {max(1, level - 1)}")
-                if isinstance(block, Shaped) and block.tone in TONES:
-                    parts.coloured(made, TONES[block.tone])
-                parts.bookmark(made, self.headings)
+                self.place.drop()  # a heading has room of its own: LibreOffice would leave it alone on a page
+                self.heading(text, level, block.tone if isinstance(block, Shaped) else "")
             case Picture(text, svg) if svg:
                 self.picture(svg, text)
             case Paragraph(text):
@@ -136,20 +140,26 @@ class _Writer:
                     self.paragraph(summary, bold=True, keep=True)
                 self.blocks(inside)
 
-    def paragraph(self, text: str, style: str = "Normal", *, bold: bool = False, keep: bool = False) -> Any:
-        """A text as paragraphs at the end; the last of them."""
-        block = not style.startswith(("Heading", "Title"))
-        made = self.lines(text, style, bold=bold, keep=keep, block=block)
+    def heading(self, text: str, level: int, tone: str) -> None:
+        self.headings += 1
+        made = self.lines(text, f"Heading {max(1, level - 1)}", block=False)
+        if tone in TONES:
+            parts.coloured(made[-1], TONES[tone])
+        parts.bookmark(made[-1], self.headings)
         for one in made:
             self.put(one)
-        return made[-1]
+
+    def paragraph(self, text: str, style: str = "Normal", *, bold: bool = False, keep: bool = False) -> None:
+        """A text as paragraphs at the end."""
+        for one in self.lines(text, style, bold=bold, keep=keep, block=style != "Title"):
+            self.put(one)
 
     def picture(self, svg: str, said: str) -> None:
         """A picture across the page, with the words that say the same as its alternative text."""
         from sswgraph.render.pdf import png
 
         holder = self.document.add_paragraph()
-        self.put(holder._p)
+        self.place.put_kept(holder._p)
         drawn = holder.add_run().add_picture(io.BytesIO(png(svg)), width=Twips(self.place.room()))
         high = Twips(self.place.height())
         if drawn.height > high:
@@ -190,35 +200,41 @@ class _Writer:
         width = self.place.room()
         widths = [width * 32 // 100, width - width * 32 // 100]
         table = parts.table(widths, "", right_to_left=self.right_to_left, header=False)
+        self.place.put_table(table, self.rows_of_facts(pairs, widths))
+        self.gap()
+
+    def rows_of_facts(self, pairs: tuple[tuple[str, str], ...], widths: list[int]) -> Iterator[Any]:
         for number, (name, value) in enumerate(pairs, 1):
             keep = number < len(pairs) <= _KEPT_FACTS
             head = self.lines(name, "Table Text", bold=True, keep=keep, block=False)
             cells = (head, self.lines(value, "Table Text", keep=keep))
-            table.append(parts.row(zip(cells, widths, strict=True)))
-        self.put(table)
-        self.gap()
+            yield parts.row(zip(cells, widths, strict=True))
 
     def table(self, block: Table) -> None:
         if block.fresh:
-            self.paragraph("", "Table Text").append(parts.new_page())
+            broken = self.made("Table Text")
+            broken.append(parts.new_page())
+            self.put(broken)
         if block.caption:
             self.caption(block.caption)
         width = self.place.room()
         widths = [int(width * share) for share in shares(block, width // 100)]
         told, boxed = clean(block.caption or ", ".join(block.header)), block.shape == "form"
         table = parts.table(widths, told, right_to_left=self.right_to_left, header=True, boxed=boxed)
+        self.place.put_table(table, self.rows(block, widths))
+        self.gap()
+
+    def rows(self, block: Table, widths: list[int]) -> Iterator[Any]:
         longest = max((len(name) for name in block.header[1:]), default=0)
         upright = block.shape == "matrix" and longest > _LEVEL_HEADER
         head = [self.cell(name, column, block, head=True) for column, name in enumerate(block.header)]
         height = min(3000, 120 * longest) if upright else 0
-        table.append(parts.row(zip(head, widths, strict=True), header=True, height=height, upright=upright))
+        yield parts.row(zip(head, widths, strict=True), header=True, height=height, upright=upright)
         written = 20 * base.WRITTEN if self.page.size == "large" else _FORM_HEIGHT
         height = int(written) if block.shape == "form" else 0
         for row in block.rows:
             cells = [self.cell(text, column, block) for column, text in enumerate(row)]
-            table.append(parts.row(zip(cells, widths, strict=True), height=height))
-        self.put(table)
-        self.gap()
+            yield parts.row(zip(cells, widths, strict=True), height=height)
 
     def cell(self, text: str, column: int, block: Table, *, head: bool = False) -> list[Any]:
         centred = block.shape == "matrix" and column > 0
@@ -243,11 +259,5 @@ class _Writer:
         self.put(made)
 
     def gap(self) -> None:
-        """A little room after a table, since Word joins tables that touch."""
-        self.after_table = self.made("Table Text")
-        self.put(self.after_table)
-
-    def close_gap(self) -> None:
-        """No such room before a heading, which has its own: after it LibreOffice leaves the heading alone on a page."""
-        if self.after_table is not None and self.place.last() is self.after_table:
-            self.after_table.getparent().remove(self.after_table)
+        """A little room after a table, since Word joins tables that touch; none before a heading."""
+        self.place.hold(self.made("Table Text"))

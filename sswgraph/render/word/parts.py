@@ -1,4 +1,4 @@
-"""Parts of a Word document that python-docx has no words for: directions, fields, borders, contents, bookmarks."""
+"""Parts of a Word document that python-docx cannot make: directions, fields, borders, contents, bookmarks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def element(tag: str, /, **attributes: object) -> Any:
 
 
 def put_property(properties: Any, made: Any) -> None:
-    """Put a paragraph property where the schema wants it, in place of one of the same name."""
+    """Put a paragraph property where the schema requires it, instead of one of the same name."""
     name = made.tag.partition("}")[2]
     for old in properties.findall(made.tag):
         properties.remove(old)
@@ -138,6 +138,7 @@ def bookmark(paragraph: Any, number: int) -> None:
 
 
 def anchor(number: int) -> str:
+    """The name of the bookmark of a heading."""
     return f"_Toc{number:09}"
 
 
@@ -154,14 +155,14 @@ def contents(paragraphs: list[Any], entries: Iterable[tuple[str, int]]) -> None:
 
 
 def new_page() -> Any:
+    """A page break."""
     made = element("r")
     made.append(element("br", type="page"))
     return made
 
 
 def table(widths: list[int], caption: str, *, right_to_left: bool, header: bool, boxed: bool = False) -> Any:
-    """An empty table: borders (if *boxed* upright ones too), widths (twentieths of a point), direction, alternative
-    text."""
+    """An empty table: borders (``boxed``: vertical ones too), widths in twentieths of a point, alternative text."""
     made, properties = element("tbl"), element("tblPr")
     if right_to_left:
         properties.append(element("bidiVisual"))

@@ -1,4 +1,4 @@
-"""What a Word document stands on: styles, page, size of type, properties, the same bytes every time."""
+"""The basis of a Word document: styles, page, size of type, properties, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from sswgraph.model.text import clean, columns, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.render.word.parts import element, field, paragraph, put_property, run
+from sswgraph.render.word.place import Place
 
 MARGIN = 1.3  # cm, of a page in large type
 _WIDTH, _HEIGHT = 521.0, 785.0  # points; the height is not that of A4 alone, but what was seen to fit
@@ -28,7 +29,7 @@ NORMAL, SMALL = 10.5, 7.5
 
 
 def scale(page: Page) -> float:
-    """The size of type against the usual one: for a page in large type the largest that is likely to leave it one."""
+    """The size of type as a factor: for a page in large type the largest that is likely to fit on one page."""
     if page.size != "large":
         return 1.0
     if page.landscape:  # nothing here estimates a sheet on its side
@@ -67,7 +68,7 @@ def _tall(block: Block, size: float) -> float:
 
 
 def _text(text: str, size: float, room: float = 0) -> float:
-    """How high a text is beside something that takes some room; its further lines are in small type."""
+    """The height of a text beside something of this width; its further lines are in small type."""
     first, *more = clean(text).split("\n")
     small = sum(_lines(line, SMALL, room) for line in more)
     return (_lines(first, size, room) * size + small * SMALL) * _LINE
@@ -190,7 +191,7 @@ def _plain_font(style: Any) -> None:
 
 
 def speak(document: Any, page: Page) -> None:
-    """Tell the document its language and direction, and what it is."""
+    """Set the language, direction and properties of the document."""
     styles = document.styles.element
     defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     if defaults is None:
@@ -226,7 +227,7 @@ _DRAFT = "8A1F11"
 
 
 def run_along(document: Any, page: Page) -> None:
-    """Put what runs at the head of every page into every header there is, before what a template says there."""
+    """Put the running words into every header, before what a template has there."""
     if not page.running:
         return
     if page.size == "large":
@@ -247,7 +248,7 @@ def run_along(document: Any, page: Page) -> None:
 
 
 def mirror(document: Any) -> None:
-    """Let every section run from right to left."""
+    """Set every section from right to left."""
     for section in document.sections:
         if section._sectPr.find(qn("w:bidi")) is None:
             grid = section._sectPr.find(qn("w:docGrid"))
@@ -255,8 +256,8 @@ def mirror(document: Any) -> None:
             section._sectPr.append(made) if grid is None else grid.addprevious(made)
 
 
-def packed(document: Any, page: Page) -> bytes:
-    """The file: the same bytes for the same document, dated as the page is."""
+def packed(document: Any, page: Page, place: Place) -> bytes:
+    """The file: the same bytes for the same document, dated as the page is, with what was put at its place."""
     loose = io.BytesIO()
     document.save(loose)
     when = page.moment.timetuple()[:6]
@@ -265,5 +266,7 @@ def packed(document: Any, page: Page) -> bytes:
         for name in read.namelist():
             info = zipfile.ZipInfo(name, when)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            written.writestr(info, read.read(name))
+            data = read.read(name)
+            with written.open(info, "w") as part:
+                part.writelines(place.spliced(data) if name == "word/document.xml" else (data,))
     return made.getvalue()

@@ -1,4 +1,4 @@
-"""A ministry's own .docx or .dotx as the ground of a document: styles, page, header, footer; nothing in it runs."""
+"""A ministry's own .docx or .dotx as the basis of a document: styles, page, header, footer; nothing in it runs."""
 
 from __future__ import annotations
 
@@ -39,11 +39,20 @@ _FIELDS = frozenset(
 
 
 def opened(template: bytes, page: Page) -> tuple[Any, Place]:
-    """The template as a document, and the place for the text of a page in it.
+    """A template as a document, and the place for the text of a page in it.
 
-    Where it says ``{{document}}`` all of its own text is kept; else it is emptied but for styles, page, header and
-    footer. Raises InputError for a file that is no .docx or .dotx, is too large, or holds macros, controls,
-    embedded files, links to elsewhere or fields that fetch, and for a place that is said twice or in a table.
+    Where it says ``{{document}}``, all of its own text is kept; otherwise only styles, page, header and footer are.
+
+    Args:
+        template (bytes): The file.
+        page (Page): The page.
+
+    Returns:
+        The document and the place.
+
+    Raises:
+        InputError: For a file that is not a .docx or .dotx, is too large, or holds macros, controls, embedded files,
+            external links or fields that fetch; and for a place that is given twice or inside a table.
     """
     _guard(template)
     try:
@@ -54,7 +63,7 @@ def opened(template: bytes, page: Page) -> tuple[Any, Place]:
     except InputError:
         raise
     except Exception as error:  # python-docx raises what its parts raise: KeyError, ValueError, lxml's own
-        raise InputError(f"The template cannot be read as a .docx ({type(error).__name__}). Save it anew.") from None
+        raise InputError(f"The template cannot be read as a .docx ({type(error).__name__}). Save it again.") from None
     if marked is None:
         for child in list(body):
             if child is not section:
@@ -68,7 +77,7 @@ def opened(template: bytes, page: Page) -> tuple[Any, Place]:
 
 
 def _as_document(template: bytes) -> bytes:
-    """A template of Word (.dotx) as a document: the two differ in one word of their list of parts."""
+    """A Word template (.dotx) as a document: the two differ in one word of their list of parts."""
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
         types = archive.read(_TYPES)
         if _DOTX not in types:
@@ -93,25 +102,27 @@ def _guard(template: bytes) -> None:
                 if _REFUSED.search(name) or ".." in name or name.startswith("/"):
                     raise InputError(f"The template holds '{name}', which is refused. {_MEND}")
             if _TYPES not in names or "word/document.xml" not in names:
-                raise InputError(f"The template is no .docx. {_MEND}")
+                raise InputError(f"The template is not a .docx. {_MEND}")
             if not any(kind in archive.read(_TYPES) for kind in (_MAIN, _DOTX)):
-                raise InputError(f"The template is no plain .docx or .dotx (macros, or another kind of file). {_MEND}")
+                raise InputError(
+                    f"The template is not a plain .docx or .dotx (macros, or another kind of file). {_MEND}"
+                )
             for name in names:
                 if name.endswith((".xml", ".rels")):
                     _look(name, archive.read(name))
     except InputError:
         raise
     except DAMAGED:
-        raise InputError(f"The template is no .docx: it cannot be unpacked. {_MEND}") from None
+        raise InputError(f"The template is not a .docx: it cannot be unpacked. {_MEND}") from None
 
 
 _MEND = "Save it in Word as 'Word document (.docx)' without macros or embedded files."
 
 
 def _look(name: str, data: bytes) -> None:
-    """What a part of the template must not say."""
+    """Refuse a part of the template that says what it must not."""
     if b"\0" in data[:200] or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise InputError(f"'{name}' in the template declares entities or is no UTF-8, which is refused. {_MEND}")
+        raise InputError(f"'{name}' in the template declares entities or is not UTF-8, which is refused. {_MEND}")
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:
@@ -120,7 +131,7 @@ def _look(name: str, data: bytes) -> None:
         for link in root:
             elsewhere = str(link.get("TargetMode", "")).lower() == "external"
             if elsewhere and str(link.get("Type", "")).rpartition("/")[2] != "hyperlink":
-                raise InputError(f"'{name}' in the template leads to another place, which is refused. {_MEND}")
+                raise InputError(f"'{name}' in the template links to an external resource, which is refused. {_MEND}")
         return
     for instruction in _instructions(root):
         word = (instruction.split() or [""])[0].upper()
@@ -129,7 +140,7 @@ def _look(name: str, data: bytes) -> None:
 
 
 def _instructions(root: Any) -> Iterator[str]:
-    """What each field says, put together from its runs; fields may stand inside fields."""
+    """The instruction of each field, joined from its runs; fields may be nested."""
     open_fields: list[str] = []
     for node in root.iter():
         if node.tag == qn("w:fldSimple"):

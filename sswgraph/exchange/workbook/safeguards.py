@@ -1,4 +1,4 @@
-"""Safeguards that reading a workbook would take away from the edition that is there, without anybody saying why."""
+"""Safeguards of the current edition that a workbook drops without a reason."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from sswgraph.model import Change, Framework, Node
 from sswgraph.model.codes import protects
 
 DROPPED = "dropped"
-CHANGE = ".change"  # the id of what was decided on a row is that of the row with this behind it
+CHANGE = ".change"  # suffix of the id of the Change that was decided on a row
 
 
-def without_a_reason(there: Framework, made: Framework) -> Iterator[Node]:
-    """What protects people in the edition that is there, is not in the new one, and was not dropped with a reason."""
+def dropped_without_reason(there: Framework, made: Framework) -> Iterator[Node]:
+    """The safeguards of the current edition that are not in the new one and were not dropped with a reason.
+
+    Args:
+        there (Framework): The current edition.
+        made (Framework): The new edition, as read from a workbook.
+
+    Yields:
+        Each element of the current edition that is missing.
+    """
     kept, old = {node.id for node in made.elements}, {node.id for node in there.elements}
     changes: tuple[Any, ...] = made.of_kind("change")
     said = [one for one in changes if one.change_kind == DROPPED and one.rationale and one.id not in old]

@@ -1,4 +1,4 @@
-"""The sections that say where a role leads, and what an executive has to decide about it."""
+"""The sections on where a role leads, and on what an executive has to decide about it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
-from sswgraph.pages.learning import told
+from sswgraph.pages.learning import volumes_in_words
 from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, origin
 from sswgraph.pages.sections.chart import before_brief, must_brief, rules_brief
-from sswgraph.pages.standing import SHAPES, RoleWriter, Section
+from sswgraph.pages.sections.scope import SHAPES, RoleWriter, Section
 from sswgraph.pages.writer import data
 
 
 def _here(w: RoleWriter) -> Iterator[Block]:
-    """The role itself: what it is, and what comes before its work."""
+    """The role itself: what it is, and the conditions of its work."""
     yield w.section("here", 2)
     cadre = w.made.cadres[0]
     if cadre.definition:
@@ -30,7 +30,7 @@ def _here(w: RoleWriter) -> Iterator[Block]:
 
 
 def _steps(w: RoleWriter, name: str, *, onward: bool) -> Iterator[Block]:
-    """The steps on one side of the role, and what each asks."""
+    """The steps on one side of the role, with the requirements of each."""
     yield w.section(name, 2)
     own = {cadre.id for cadre in w.made.cadres} | {q.id for q in w.made.qualifications}
     steps = [step for step in w.document.steps if (step.start if onward else step.end) in own]
@@ -79,7 +79,7 @@ def _training(w: RoleWriter) -> Iterator[Block]:
     for one in w.made.qualifications:
         known = totals.get(one.id)
         level = data(one.qualification_level)
-        rows.append((w.worded(one.label), level, told(w, known) if known else "", w.text(one.provider)))
+        rows.append((w.worded(one.label), level, volumes_in_words(w, known) if known else "", w.text(one.provider)))
     header = [w.own("column-qualification"), w.own("column-level-of"), w.own("column-volume"), w.field("provider")]
     yield from w.listed("caption-training", header, rows, missing="training")
     untaught = len(w.made.untaught)
@@ -88,7 +88,7 @@ def _training(w: RoleWriter) -> Iterator[Block]:
 
 
 def _missing(w: RoleWriter) -> Iterator[Block]:
-    """What is not known of the role, as far as it can be told."""
+    """What is not known of the role."""
     made, document = w.made, w.document
     gaps = (
         ("channel", not made.channel),
@@ -111,8 +111,8 @@ def _decide(w: RoleWriter) -> Iterator[Block]:
     yield origin(w)
 
 
-def _reservations_brief(w: RoleWriter) -> Iterator[Block]:
-    yield Facts(((w.own("fact-date"), data(w.made.date)), (w.own("fact-prepared-for"), LINE)))
+def _prepared_for(w: RoleWriter) -> Iterator[Block]:
+    yield Facts(((w.own("fact-prepared-for"), LINE),))
 
 
 SECTIONS: dict[str, Section] = {
@@ -121,7 +121,7 @@ SECTIONS: dict[str, Section] = {
     "may": Section(_may),
     "missing": Section(_missing),
     "must-brief": Section(must_brief),
-    "prepared": Section(_reservations_brief),
+    "prepared": Section(_prepared_for),
     "training": Section(_training),
     "ways-here": Section(_before_here),
     "ways-onward": Section(_onward),
