@@ -17,7 +17,7 @@ from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences, with_
 from sswgraph.adaptation.ties import Settled, Steps
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.arguments import Given, Mappings, framework_in, mappings_in
+from sswgraph.graph.arguments import Given, Mappings, framework_in, mappings_in, require_graph
 from sswgraph.graph.graph import stamp_of
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import Message, message
@@ -475,6 +475,7 @@ def compare_many(
         >>> [len(line.cells) for line in ssw.compare_many(g, "psw", ["ug", "tz"]).lines[:1]]
         [2]
     """
+    require_graph(graph)
     if isinstance(adaptations, (str, Framework)):
         raise InputError("adaptations is a list of frameworks or their ids: compare_many(g, base, [first, second]).")
     rows = mappings_in(graph, mappings)

@@ -189,8 +189,8 @@ class Credits:
 
     @property
     def targets(self) -> frozenset[str]:
-        """The competencies towards which anything leads, whatever it is worth; the same whatever is recognised."""
-        return frozenset(self._into)
+        """The ids of the competencies towards which anything counts; the same whatever is recognised."""
+        return frozenset((*self._claims, *self._covering))
 
     def into(self, competency: str, *, minimum: Decimal | None = None) -> tuple[Credit, ...]:
         """Find what counts towards a competency: the best path from each source, best first.
