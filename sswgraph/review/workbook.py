@@ -37,6 +37,8 @@ from sswgraph.sheets.styles import Styles, row_height
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
 _APART = frozenset({"lead-rows", "meaning-add", "meaning-drop", "meaning-keep", "meaning-keep-local"})
+# Notes on what the pages of roles show, and the workbook does not.
+_OF_ROLES = frozenset({"countries.kinds-differ", "countries.no-role", "countries.text-questions"})
 _TEXTS = ("wording", "reason", "dissent", "follow-up")
 _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
@@ -391,7 +393,8 @@ def _warnings(book: Book) -> Iterator[tuple[str, str]]:
     if book.rows.apart and book.result.kind == "comparison":
         yield "warning", book.words("record-only")
     for note in book.result.notes:
-        yield "warning", Writer(book.lang).say(note)
+        if note.code not in _OF_ROLES:
+            yield "warning", Writer(book.lang).say(note)
     carried = book.carried
     if carried.decisions:
         yield "wrapped", book.words("carried", n=len(carried.decisions))
