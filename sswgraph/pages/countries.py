@@ -53,7 +53,9 @@ def _names(found: Countries) -> list[str]:
 
 def _titles(found: Countries, w: Writer) -> list[str]:
     """What each column is called, with the id that stands above it."""
-    return [w.own("caption.of-country", name=w.worded(one.label), n=data(one.id)) for one in found.countries]
+    return [
+        w.own("caption.of-country", name=_cut(w.worded(one.label), _ROLE), n=data(one.id)) for one in found.countries
+    ]
 
 
 def _side_headings(found: Countries, w: Writer) -> list[str]:
