@@ -138,7 +138,7 @@ def test_suggested_mappings_are_decided_in_a_workbook_and_become_a_set(
     capsys.readouterr()
     decided = ["review", "apply", "m.xlsx", "-o", "decided.sssom.tsv"]
     assert main(decided) == USAGE
-    assert "Say --set-id, --author, --reviewer, --date" in capsys.readouterr().err
+    assert "Add --set-id, --author, --reviewer, --date" in capsys.readouterr().err
     who = ["--set-id", "https://example.org/ug-tz", "--author", "group", "--reviewer", "ministry"]
     assert main([*decided, *who, "--date", "2027-03-01"]) == FINE
     assert main(["review", "apply", "n.xlsx", "-o", "open.sssom.tsv", *who, "--date", "2027-03-01"]) == USAGE

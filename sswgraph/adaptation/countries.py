@@ -109,6 +109,7 @@ def compare_countries(
         ),
         with_reference=with_reference,
         stamp=stamp_of((through, *given)),
+        frameworks=(through, *{one.id: one for one in given}.values()),
     )
 
 
