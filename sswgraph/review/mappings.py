@@ -1,24 +1,19 @@
 """Open mappings as a review: their rows, and the mapping set of what panels decided."""
 
 from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date as Day
+from typing import Any
+
 from sswgraph.errors import InputError
 from sswgraph.messages import message
-from sswgraph.model import Evidence
-from sswgraph.model import Mapping
-from sswgraph.model import MappingSet
-from sswgraph.model import Text
-from sswgraph.model.alignment import OpenMapping
-from sswgraph.model.alignment import OpenMappings
+from sswgraph.model import Evidence, Mapping, MappingSet, Text
+from sswgraph.model.alignment import OpenMapping, OpenMappings
 from sswgraph.model.comparison import Aspect
 from sswgraph.model.mapping import MappingRelation
-from sswgraph.model.review import Review
-from sswgraph.model.review import ReviewRow
-from sswgraph.model.review import VERDICTS_OF
-from sswgraph.model.review import Verdict
-from typing import Any
+from sswgraph.model.review import VERDICTS_OF, Review, ReviewRow, Verdict
 
 STATED = "stated-mapping"
 # What a decision says of the first of two, seen from it.
@@ -129,7 +124,7 @@ def stated(
     review: Review,
     subject: str,
     object: str,
-    relation: str,
+    relation: MappingRelation,
     *,
     id: str,
     author: str | None,
