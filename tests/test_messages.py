@@ -114,6 +114,16 @@ def test_no_sentence_is_kept_that_nothing_asks_for() -> None:
     assert not _is_asked_for("kinds", "by-nobody-asked")
 
 
+def test_no_sentence_says_more_than_is_known() -> None:
+    """What is not known is not called complete (O2), the silence of the rules forbids nothing (M4), and a rule whose
+    place is not settled, which is shown everywhere, is not called general (J1)."""
+    every = json.dumps([_pack("en", area) for area in AREAS]).casefold()
+    assert [phrase for phrase in ("nothing is missing", "not allowed for that reason") if phrase in every] == []
+    show = _pack("en", "show")
+    for code in ("place.missing", "place.missing-elsewhere", "place.missing-here"):
+        assert "rules whose place is not settled" in show[code]
+
+
 def test_fixed_text_can_be_shown_on_a_western_console() -> None:
     """English and French sentences hold no character outside cp1252, so that an old terminal shows them."""
     for lang in ("en", "fr"):
