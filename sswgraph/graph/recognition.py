@@ -166,7 +166,7 @@ class Credits:
     @property
     def targets(self) -> frozenset[str]:
         """The competencies towards which anything leads, whatever it is worth; the same whatever is recognised."""
-        return frozenset(self._into)
+        return frozenset((*self._claims, *self._covering))
 
     def into(self, competency: str, *, minimum: Decimal | None = None) -> tuple[Credit, ...]:
         """What is worth something towards this competency: the best way from each source, best first.
