@@ -104,6 +104,29 @@ def test_the_text_is_read_where_it_was_edited(tmp_path: Path, pack: bytes, monke
     assert str(ssw.load("rw")["rw"].title) == "Edited by hand"
 
 
+def test_check_says_that_a_compiled_form_is_not_used(
+    tmp_path: Path, pack: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "frameworks" / "rw.ttl").write_bytes((ROOT / "frameworks" / "rw.ttl").read_bytes())
+    monkeypatch.setattr(catalogue, "shipped", lambda folder: tmp_path / folder)
+
+    def said(name: str = "frameworks/rw.ttl") -> list[str]:
+        return [one.severity for one in ssw.check(tmp_path / name).results if one.code == "compiled-unused"]
+
+    assert said() == []  # a checkout has none
+    (tmp_path / catalogue.COMPILED).write_bytes(pack)
+    assert said() == []
+    (tmp_path / catalogue.COMPILED).write_bytes(b"")
+    assert said() == ["warning"]
+    (tmp_path / catalogue.COMPILED).write_bytes(pack)
+    with (tmp_path / "frameworks" / "rw.ttl").open("a", encoding="utf-8") as text:
+        text.write("# edited")
+    assert said() == ["warning"]
+    (tmp_path / "rw.ttl").write_bytes((tmp_path / "frameworks" / "rw.ttl").read_bytes())
+    assert said("rw.ttl") == []  # a file of one's own
+
+
 def test_what_was_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     first = ssw.load("rw")["rw"]
     monkeypatch.setattr(exchange, "examine", lambda data, name: pytest.fail("read twice"))
