@@ -1,29 +1,49 @@
 """Shipped frameworks and files of users: list, load, read, check, write."""
 
 from __future__ import annotations
-
-import hashlib
-import os
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
-
 from sswgraph import exchange
-from sswgraph.errors import InputError, InvalidFrameworkError, ParseError, UnknownElementError
-from sswgraph.exchange.compiled import Pack, collector_paused, packed
+from sswgraph.errors import InputError
+from sswgraph.errors import InvalidFrameworkError
+from sswgraph.errors import ParseError
+from sswgraph.errors import UnknownElementError
+from sswgraph.exchange.compiled import Pack
+from sswgraph.exchange.compiled import collector_paused
+from sswgraph.exchange.compiled import packed
+from sswgraph.exchange.findings import sort_key
 from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.exchange.workbook.safeguards import dropped_without_reason
-from sswgraph.files import names_in, path_of, shipped, write_atomically
+from sswgraph.files import names_in
+from sswgraph.files import path_of
+from sswgraph.files import shipped
+from sswgraph.files import write_atomically
 from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of
-from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
+from sswgraph.messages import message
+from sswgraph.model import Framework
+from sswgraph.model import FrameworkSummary
+from sswgraph.model import LinkCount
+from sswgraph.model import MappingSet
+from sswgraph.model import Report
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
-from sswgraph.model.lists import Reports, Summaries
-from sswgraph.progress import Counter, Progress
+from sswgraph.model.lists import Reports
+from sswgraph.model.lists import Summaries
+from sswgraph.model.report import CheckResult
+from sswgraph.progress import Counter
+from sswgraph.progress import Progress
+from typing import Any
+from typing import ClassVar
+from typing import TYPE_CHECKING
+from typing import TypeAlias
+from typing import overload
+import hashlib
+import os
+import re
 
 if TYPE_CHECKING:
     import rdflib
@@ -274,7 +294,7 @@ def check(
     many = isinstance(subject, (list, tuple))
     several = [*(subject if isinstance(subject, (list, tuple)) else [subject]), *more]
     context = _context(base, several, max_bytes)
-    reports = Reports(_report(one, context, max_bytes, progress) for one in several)
+    reports = Reports(_with_compiled(one, _report(one, context, max_bytes, progress)) for one in several)
     return reports if many or more else reports[0]
 
 
@@ -364,6 +384,26 @@ def _report(subject: Checked, context: _Context, max_bytes: int, progress: Progr
     file = os.fspath(subject)
     how: dict[str, Any] = {"others": context.others, "base": context.address, "form": form, "progress": progress}
     return exchange.check_bytes(data, file, known=others, **how)
+
+
+def _with_compiled(subject: Checked, report: Report) -> Report:
+    """The report, and for a file that ships that its compiled form is not used, where that is so."""
+    if not isinstance(subject, (str, os.PathLike)) or not _compiled_unused(path_of(subject).resolve()):
+        return report
+    said, fix = message("check.compiled-unused"), message("fix.compiled-unused")
+    found = CheckResult(code="compiled-unused", severity="warning", message=said, fix=fix)
+    return replace(report, results=tuple(sorted((*report.results, found), key=sort_key)))
+
+
+def _compiled_unused(path: Path) -> bool:
+    """Whether a file ships with a compiled form that is of another text or version, or not whole."""
+    if not path.name.endswith((".ttl", ".sssom.tsv")) or not names_in("frameworks", ".ttl"):
+        return False
+    root = shipped("frameworks").parent.resolve()
+    compiled_form = root / COMPILED
+    if path.parent not in (root / "frameworks", root / _MAPPINGS) or not compiled_form.is_file():
+        return False
+    return Pack(compiled_form.read_bytes()).value(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) is None
 
 
 def write(

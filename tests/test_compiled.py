@@ -5,10 +5,13 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
 import pickle
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -17,7 +20,7 @@ from sswgraph import catalogue, exchange
 from sswgraph.exchange import compiled as form
 from sswgraph.exchange.compiled import Pack, packed
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Framework, MappingSet
+from sswgraph.model import Framework, MappingSet, on_demand
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.on_demand import parts_of
 from sswgraph.testing import frameworks
@@ -104,6 +107,29 @@ def test_the_text_is_read_where_it_was_edited(tmp_path: Path, pack: bytes, monke
     assert str(ssw.load("rw")["rw"].title) == "Edited by hand"
 
 
+def test_check_says_that_a_compiled_form_is_not_used(
+    tmp_path: Path, pack: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "frameworks" / "rw.ttl").write_bytes((ROOT / "frameworks" / "rw.ttl").read_bytes())
+    monkeypatch.setattr(catalogue, "shipped", lambda folder: tmp_path / folder)
+
+    def said(name: str = "frameworks/rw.ttl") -> list[str]:
+        return [one.severity for one in ssw.check(tmp_path / name).results if one.code == "compiled-unused"]
+
+    assert said() == []  # a checkout has none
+    (tmp_path / catalogue.COMPILED).write_bytes(pack)
+    assert said() == []
+    (tmp_path / catalogue.COMPILED).write_bytes(b"")
+    assert said() == ["warning"]
+    (tmp_path / catalogue.COMPILED).write_bytes(pack)
+    with (tmp_path / "frameworks" / "rw.ttl").open("a", encoding="utf-8") as text:
+        text.write("# edited")
+    assert said() == ["warning"]
+    (tmp_path / "rw.ttl").write_bytes((tmp_path / "frameworks" / "rw.ttl").read_bytes())
+    assert said("rw.ttl") == []  # a file of one's own
+
+
 def test_what_was_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     first = ssw.load("rw")["rw"]
     monkeypatch.setattr(exchange, "examine", lambda data, name: pytest.fail("read twice"))
@@ -167,6 +193,29 @@ def test_many_threads_read_one_value(pack: bytes) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(cadres, range(32)))
     assert all(one == found[0] for one in found)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_fork_while_another_thread_reads_can_read(pack: bytes) -> None:
+    value = Pack(pack).value("za.ttl", digest(ROOT / "frameworks" / "za.ttl"))
+    assert isinstance(value, Framework)
+    held, done = Event(), Event()
+
+    def hold() -> None:
+        with on_demand._READING:
+            held.set()
+            done.wait(20)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(hold)
+        held.wait()
+        child = os.fork()
+        if not child:
+            signal.alarm(10)  # ends the child, should it wait for the lock
+            os._exit(0 if value.elements else 1)
+        done.set()
+        assert os.waitpid(child, 0)[1] == 0
 
 
 def test_what_is_not_read_yet_can_be_pickled_and_copied(pack: bytes) -> None:

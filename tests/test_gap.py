@@ -141,6 +141,17 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert ssw.gap(six_ways(), HELD, "t:target") == ssw.gap(six_ways(), dict(reversed(HELD.items())), "t:target")
 
 
+def test_the_first_answer_of_a_graph_counts_mappings_as_any_later_one_does() -> None:
+    first = ssw.gap(six_ways(), HELD, "t:target").statuses
+    items = ssw.gap(six_ways(), HELD, "t:target").items
+    assert first == {item.competency: item.status for item in items if item.status != "beyond"}
+    fresh = ssw.load()
+    known = ssw.gap(fresh, "za:60209", "psw:para-social-worker").statuses
+    assert "if-recognised" in known.values()
+    assert "in-part" in known.values()
+    assert {one.id for one in fresh.competencies if fresh.credits.into(one.id)} <= ssw.load().credits.targets
+
+
 @pytest.mark.slow
 def test_every_pair_of_roles_that_ship_has_the_same_status_quickly_and_with_reasons() -> None:
     g = ssw.load()

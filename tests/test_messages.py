@@ -114,6 +114,20 @@ def test_no_sentence_is_kept_that_nothing_asks_for() -> None:
     assert not _is_asked_for("kinds", "by-nobody-asked")
 
 
+# What is not known is not complete (O2), the silence of the rules forbids nothing, and doing proves no competence (E8).
+_TOO_MUCH = ("nothing is missing", "not allowed for that reason", "who does the one is able")
+
+
+def test_no_sentence_says_more_than_is_known() -> None:
+    """Nor is a rule called general whose place is not settled, and which is shown everywhere (J1)."""
+    every = json.dumps([_pack("en", area) for area in AREAS]).casefold()
+    assert [phrase for phrase in _TOO_MUCH if phrase in every] == []
+    show = _pack("en", "show")
+    assert "generally" not in show["place.missing-here"]
+    for code in ("place.missing", "place.missing-elsewhere"):
+        assert "rules whose place is not settled" in show[code]
+
+
 def test_fixed_text_can_be_shown_on_a_western_console() -> None:
     """English and French sentences hold no character outside cp1252, so that an old terminal shows them."""
     for lang in ("en", "fr"):

@@ -147,7 +147,7 @@ class Tie(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Across(Brief):
-    """A function on one side and a competency on the other: who does the one is able to do the other, never the same.
+    """A function on one side and a competency on the other: what workers do, and what they are able to do.
 
     Attributes:
         base: The id of the one in the first framework.

@@ -7,6 +7,7 @@ copying and pickling ask for the fields.
 
 from __future__ import annotations
 
+import os
 from _thread import RLock
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 # The field that holds the parts of a value, by its kind.
 PARTS = {"framework": "elements", "mapping-set": "mappings"}
 _READING = RLock()  # so that nothing is read twice, and every part of a framework is one value
+
+
+def _forked() -> None:
+    """Replace the lock in a forked process, where the thread that held it does not exist."""
+    global _READING
+    _READING = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
 
 
 class Supplier(Protocol):
