@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
 from sswgraph import exchange
-from sswgraph.errors import InputError, InvalidFrameworkError, ParseError, UnknownElementError
+from sswgraph.errors import InputError, InvalidFrameworkError, ParseError
 from sswgraph.exchange.compiled import Pack, collector_paused, packed
 from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.exchange.workbook.safeguards import dropped_without_reason
@@ -55,21 +55,25 @@ def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
         ids: Ids of frameworks; without any, all that ship.
         progress: A function that is told (done, in all) in frameworks, now and then.
 
-    Raises:
-        UnknownElementError: For an id that does not ship.
+    Returns:
+        The graph.
 
-    >>> load("za")["za:social-worker"].label.get("en")
-    'social worker'
+    Raises:
+        UnknownElementError: For an id that does not ship; it names similar ones, also by country.
+        InputError: For anything but ids.
+
+    Example:
+        >>> load("za")["za:social-worker"].label.get("en")
+        'social worker'
     """
     present = {name.removesuffix(".ttl"): name for name in names_in("frameworks", ".ttl")}
     for wanted in ids:
         if not isinstance(wanted, str):
-            raise InputError(f"load takes ids of frameworks such as 'za', not {type(wanted).__name__}.")
+            given = type(wanted).__name__
+            raise InputError(f"load takes ids of frameworks one by one, such as load('ke', 'za'), not {given}.")
         if wanted not in present:
             require_short(wanted)
-            from difflib import get_close_matches
-
-            raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
+            load().framework(wanted)  # raises UnknownElementError with near ids
     with collector_paused():
         return _graph_of([present[name] for name in sorted(set(ids or present))], progress)
 
@@ -393,6 +397,8 @@ def write(
         ...     read(written)["za"] == load("za")["za"]
         True
     """
+    if not isinstance(framework, Framework):
+        raise InputError(f"write takes a framework such as load('za')['za'], not {type(framework).__name__}.")
     form = exchange.framework_format(path, writing=True)
     how = {"lang": lang, "base": base, "full": full, "matrix": matrix, "published": published, "progress": progress}
     return write_atomically(path, _written(form, framework, os.fspath(path), **how), overwrite=overwrite)

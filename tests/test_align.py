@@ -331,7 +331,7 @@ def test_the_same_question_gives_the_same_answer_in_every_process() -> None:
 def test_what_is_wrong_is_told(g: CompetencyGraph) -> None:
     with pytest.raises(UnknownElementError, match="Did you mean za"):
         ssw.align(g, "zaa", "ug")
-    with pytest.raises(InputError, match="is a cadre, no framework"):
+    with pytest.raises(InputError, match="is a cadre, not a framework"):
         ssw.align(g, "za:social-worker", "ug")
     with pytest.raises(InputError, match=r"'za' is on both sides. Name two frameworks"):
         ssw.align(g, "za", g["za"])

@@ -275,12 +275,12 @@ def test_a_curriculum_for_every_cadre_goes_into_a_folder(run: Console, g: ssw.Co
         ((), "Name a role"),
         ((TARGET, "--every-cadre"), "Name a role"),
         ((TARGET, "--format", "pdf"), "Name the file to write"),
-        (("--every-cadre",), "Name a folder"),
-        (("--every-cadre", "-o", "nowhere"), "Name a folder"),
+        (("--every-cadre",), "Name an existing folder"),
+        (("--every-cadre", "-o", "nowhere"), "Name an existing folder"),
         ((TARGET, "-o", "c.odt"), "Nothing here writes 'odt'"),
         ((TARGET, "-o", "c.docx", "--template", "nowhere.docx"), "No such file"),
         ((TARGET, "-o", "c.pdf", "--template", "t.docx"), "t.docx cannot be a template for .pdf, which"),
-        (("za:c-254174",), "a list holds modules only"),
+        (("za:c-254174",), "za:c-254174 is a competency. A curriculum is about"),
         (("za:socialworker",), "Did you mean"),
     ],
 )
@@ -529,7 +529,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"plan {HELD} --to {TARGET} --pace fast", "'fast' is not a number."),
         (
             f"plan {HELD} --to {TARGET} --where Uganda",
-            "where: 'Uganda' is not a valid country or area code; similar: UG",
+            "where: 'Uganda' is not a valid country code; write 'UG'.",
         ),
         (f"plan {HELD} --to {TARGET} --include {STEP} --exclude {STEP}", "cannot be in include and in exclude"),
         (f"plan {HELD} --to {TARGET} --include {STEP} --where UG", "These wishes cannot be met together: where UG"),
@@ -541,7 +541,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"gap {HELD} --to {TARGET} --lang english", "'english' is not a valid language tag; write 'en'."),
         (
             f"gap {HELD} --to {TARGET} -o gap.odt",
-            "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv.",
+            "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv, .svg.",
         ),
         (f"gap {HELD} --to {TARGET} -o nowhere/gap.md", "There is no folder nowhere."),
         (f"gap {HELD} --to {TARGET} --profile nowhere.json", "nowhere.json: No such file or directory."),
@@ -785,7 +785,7 @@ def test_adaptations_are_compared_with_the_mappings_that_are_loaded(run: Console
         ("adapt pswx --id xx --jurisdiction UG", "Did you mean psw"),
         ("adapt psw --id xx --jurisdiction UG -o xx.docx", "a framework is written as"),
         ("compare psw nobody.ttl", "nobody.ttl: No such file"),
-        ("compare psw za:social-worker", "'za:social-worker' is a cadre, no framework"),
+        ("compare psw za:social-worker", "'za:social-worker' is a cadre, not a framework"),
         ("compare-many psw cd cd", "Two adaptations have the id 'cd'"),
     ],
 )

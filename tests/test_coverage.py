@@ -442,7 +442,7 @@ def test_a_framework_without_functions_gets_a_plain_answer(g: ssw.CompetencyGrap
     ("given", "error", "told"),
     [
         ({"framework": "pws"}, UnknownElementError, "psw"),
-        ({"framework": "psw:foundation"}, InputError, "no framework"),
+        ({"framework": "psw:foundation"}, InputError, "not a framework"),
         ({"where": "Uganda"}, InputError, "UG"),
         ({"cadres": "psw:foundation"}, InputError, r"cadres=\['psw:foundation'\]"),
         ({"cadres": ["psw:f-assess"]}, InputError, "kind 'function'"),

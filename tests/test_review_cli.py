@@ -115,7 +115,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(folder: Path, capsys: pytes
         (["make", "psw", "xx.ttl", "-o", "ours.xlsx"], "ours.xlsx exists. Add --force"),
         (["make", "psw", "xx.ttl"], "Name the workbook to write"),
         (["make", "psw", "xx.ttl", "-o", "ours.html"], "ends in .xlsx"),
-        (["make", "psw", "nowhere", "-o", "a.xlsx"], "There is no element 'nowhere'"),
+        (["make", "psw", "nowhere", "-o", "a.xlsx"], "There is no framework 'nowhere'"),
         (["apply", "ours.xlsx"], "ours.xlsx is about psw and xx; xx is not loaded. Add --load with its file"),
         (["apply", "xx.ttl"], "not a workbook"),
         (["apply", "ours.xlsx", "--of", "psw", "cycw"], "is a review of another comparison"),
@@ -138,7 +138,7 @@ def test_suggested_mappings_are_decided_in_a_workbook_and_become_a_set(
     capsys.readouterr()
     decided = ["review", "apply", "m.xlsx", "-o", "decided.sssom.tsv"]
     assert main(decided) == USAGE
-    assert "Say --set-id, --author, --reviewer, --date" in capsys.readouterr().err
+    assert "Add --set-id, --author, --reviewer, --date" in capsys.readouterr().err
     who = ["--set-id", "https://example.org/ug-tz", "--author", "group", "--reviewer", "ministry"]
     assert main([*decided, *who, "--date", "2027-03-01"]) == FINE
     assert main(["review", "apply", "n.xlsx", "-o", "open.sssom.tsv", *who, "--date", "2027-03-01"]) == USAGE

@@ -115,7 +115,7 @@ def _given(
     graph: CompetencyGraph, frameworks: Iterable[Given], cadres: Iterable[str]
 ) -> tuple[list[Framework], list[Cadre]]:
     """The frameworks asked for, or the cadres with the frameworks that have them."""
-    if isinstance(frameworks, (str, Framework)) or isinstance(cadres, str):
+    if any(isinstance(one, (str, Framework)) or not isinstance(one, Iterable) for one in (frameworks, cadres)):
         raise InputError('Give several: compare_countries(g, ["ug", "tz"]).')
     found = [framework_in(graph, one) for one in frameworks]
     names = list(cadres)

@@ -50,6 +50,8 @@ def new(
         ('Cadre de compétences', 'draft', 0)
     """
     require_id(id, replace)
+    if not isinstance(title, (str, Text)) or not isinstance(jurisdiction, Iterable):
+        raise InputError("title is a text, and jurisdiction a code such as 'UG' or a list of codes.")
     codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
     for problem in filter(None, [language_problem(lang), *map(country_problem, codes)]):
         raise InputError(str(problem))

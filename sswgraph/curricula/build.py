@@ -27,6 +27,8 @@ from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
 from sswgraph.planning.enrolment import place_of, places_named
 
+_ABOUT = "A curriculum is about a plan, a cadre, a qualification, or one or more modules."
+
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
@@ -190,10 +192,12 @@ def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where:
             return _Subject((element.id,), _titled(graph.label(element.id)), cadres, (element.id,), modules, element.id)
         subject = (element.id,)
     if not isinstance(subject, Iterable) or not (given := tuple(subject)):
-        raise InputError("A curriculum is about a plan, a cadre, a qualification, or one or more modules.")
+        raise InputError(_ABOUT)
     for identifier in given:
         if graph[identifier].kind != "module":
-            raise InputError(f"{graph[identifier].id} is a {graph[identifier].kind}; a list holds modules only.")
+            node = graph[identifier]
+            fix = _ABOUT if len(given) == 1 else "Of several ids each must be that of a module."
+            raise InputError(f"{node.id} is a {node.kind}. {fix}")
     ids = tuple(sorted({graph[identifier].id for identifier in given}))
     qualifications = tuple(sorted({q for m in ids for q in graph[m].part_of if q in graph}))
     cadres = tuple(sorted({c for q in qualifications for c in graph[q].qualifies_for if c in graph}))

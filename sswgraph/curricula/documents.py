@@ -356,8 +356,8 @@ def _one_of(subject: Subject) -> str | None:
 
 def _only(kind: str, row: Paper, subject: Subject) -> str:
     """The one id that was given; InputError for several, or a plan."""
-    if isinstance(subject, Plan):
-        raise InputError(f"{_is_about(kind, row, 'one')}, not about a plan.")
+    if isinstance(subject, Plan) or not isinstance(subject, (str, Node, Iterable)):
+        raise InputError(f"{_is_about(kind, row, 'one')}, not about {'a plan' if subject else 'None'}.")
     one = _one_of(subject)
     if one is None:
         raise InputError(f"{_is_about(kind, row, 'one')}; {len(tuple(subject))} ids were given.")

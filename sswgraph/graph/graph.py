@@ -175,13 +175,16 @@ class CompetencyGraph(ByKind, Visible):
         if isinstance(found, Framework):
             return found
         if found is not None:
-            told = f"'{found.id}' is a {found.kind}, no framework. Ask for its framework: {self.home(found.id)}"
-            raise InputError(told)
-        from difflib import get_close_matches
+            other = f"'{found.id}' is a {found.kind}, not a framework."
+            raise InputError(f"{other} Ask for its framework: {self.home(found.id)}")
+        raise self._no_framework(identifier)
 
-        require_short(str(identifier))
-        ids = [framework.id for framework in self.frameworks]
-        raise UnknownElementError(identifier, get_close_matches(str(identifier), ids, cutoff=0.4) or ids[:3])
+    def _no_framework(self, identifier: object) -> UnknownElementError:
+        from sswgraph.graph.search import near_frameworks
+
+        if isinstance(identifier, str):
+            require_short(identifier)
+        return UnknownElementError(identifier, near_frameworks(identifier, self.frameworks), kind="framework")
 
     def label(self, identifier: str) -> Text:
         """The label of an element, or its id as a text where it has none or is not loaded."""
@@ -366,7 +369,7 @@ class CompetencyGraph(ByKind, Visible):
     def without(self, framework_id: str) -> CompetencyGraph:
         """A graph without this framework. Raises UnknownElementError if it is not there."""
         if framework_id not in {f.id for f in self.frameworks}:
-            raise UnknownElementError(framework_id, [f.id for f in self.frameworks][:3])
+            raise self._no_framework(framework_id)
         kept = [f for f in self.frameworks if f.id != framework_id]
         return CompetencyGraph(kept, self._mapping_sets, digests=self._digests)
 

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher, get_close_matches
 from heapq import nsmallest
 from typing import Any
 
-from sswgraph.model import Candidate, Text
+from sswgraph.messages.places import country_named
+from sswgraph.model import Candidate, Framework, Text
 from sswgraph.model.on_demand import names_of
 from sswgraph.model.text import fold
 
@@ -124,6 +125,18 @@ class NameIndex:
 
     def _words(self) -> set[str]:
         return {word for line in self._text.split("\n") for word in _WORD.findall(line.partition("\t")[2])}
+
+
+def near_frameworks(asked: object, frameworks: Iterable[Framework]) -> tuple[str, ...]:
+    """The ids of the frameworks probably meant: of another case, of the country of this code or name, or alike."""
+    if not isinstance(asked, str) or not asked:
+        return ()
+    country = country_named(asked)
+    ids = [one.id for one in frameworks]
+    same = [one for one in ids if one == asked.lower()]
+    there = [one.id for one in frameworks if country and country in one.jurisdiction]
+    there.sort(key=lambda one: (country is None or one != country.lower(), one))
+    return tuple(dict.fromkeys([*same, *(there or get_close_matches(asked.lower(), ids))]))[:3]
 
 
 def _in_word(sign: str) -> bool:

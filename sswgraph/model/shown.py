@@ -221,7 +221,8 @@ def _counted(name: str, parts: tuple[Any, ...]) -> str:
     ids = all(isinstance(part, str) for part in parts)
     if ids and len(parts) <= NAMED:
         return f"{name}={tuple(map(short, parts))}"
-    return f"{len(parts)} {name.removesuffix('s') if len(parts) == 1 else name}"
+    one = name if name.endswith("ss") else name.removesuffix("s")
+    return f"{len(parts)} {one if len(parts) == 1 else name}"
 
 
 def short(text: str) -> str:

@@ -109,7 +109,7 @@ def _statuses(graph: CompetencyGraph, held: Holders, aim: TargetSide, besides: B
 def gathered(graph: CompetencyGraph, profiles: Iterable[Held]) -> Holders:
     """What is held as arrays. Raises as :func:`sswgraph.gap` does for each of them."""
     if isinstance(profiles, (str, Profile, Mapping)) or not isinstance(profiles, Iterable):
-        raise InputError("profiles is a list: what each one holds, as gap takes it.")
+        raise InputError("profiles is a list of what each one holds, as gap takes it; workers by code are for team().")
     gathering = Gathering()
     reading = _Reading(graph)
     for one in profiles:
