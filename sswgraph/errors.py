@@ -6,7 +6,7 @@
     ├── ParseError(ValueError)             a file that cannot be read: file, line, column, hint
     ├── InvalidFrameworkError(ValueError)  a file that can be read and breaks rules: carries the whole report
     ├── EditionError(ValueError)           two frameworks of one id in one graph
-    ├── LineageError(ValueError)           nothing says which elements of two frameworks stand for each other
+    ├── LineageError(ValueError)           nothing says which elements of two frameworks correspond to each other
     ├── QueryError(ValueError)             a SPARQL query that is not allowed, malformed, or too slow
     ├── InputError(ValueError)             an argument or a profile that cannot be used as given
     ├── UnknownElementError(KeyError)      an id that is not there: carries the nearest ids
@@ -108,7 +108,7 @@ class EditionError(SswgraphError, ValueError):
 
 
 class LineageError(SswgraphError, ValueError):
-    """Nothing says which elements of two frameworks stand for each other: neither lineage nor mappings.
+    """Nothing says which elements of two frameworks correspond to each other: neither lineage nor mappings.
 
     Attributes:
         child: The id of the one that would have been made from the other.

@@ -43,20 +43,20 @@ def compare_countries(
     """Compare countries: what each has for the concepts of a reference, role beside role, what could be added.
 
     *Not found* is said only of what was read: where no element of the kind of a concept was read, it is *not read*. A
-    country is represented by the roles tied to that role of the reference of which most countries have a counterpart.
+    country is represented by the roles tied to the role of the reference for which most countries have a counterpart.
 
     Args:
         graph (CompetencyGraph): The graph.
         frameworks (Iterable[str | Framework]): Two frameworks or more, as ids in the graph or values.
         cadres (Iterable[str]): Ids of single roles to compare instead, two or more.
         reference (str | Framework): The framework to whose functions and competencies theirs are tied by mappings.
-        with_reference (bool): Whether what the reference itself says of the role stands beside them, in no count.
+        with_reference (bool): Whether to show what the reference says of the role beside them; it is never counted.
 
     Returns:
         The matrix of concepts, the roles in seven bands, and the candidates to add.
 
     Raises:
-        UnknownElementError: An id is not in the graph; near ids are named.
+        UnknownElementError: An id is not in the graph; it names similar ones.
         InputError: Fewer than two are given, one is given twice, the reference is among them, nothing was read of any,
             or nothing ties any of them to the reference.
 

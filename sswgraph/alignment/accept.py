@@ -164,7 +164,7 @@ _WIDER = "narrow"
 def mappings(graph: CompetencyGraph, *results: Gap | Plan, frameworks: str | Iterable[str] = ()) -> OpenMappings:
     """List the mappings on which a panel may decide: for a gap or plan, or of whole frameworks.
 
-    Of gaps and plans these are the mappings that stand between what is held and what is asked, those that would close
+    Of gaps and plans these are the mappings that lie between what is held and what is required, those that would close
     most first. Of frameworks, or of the whole graph, it is every mapping that is contested, close or wider and on which
     nobody has decided; contested ones first.
 
@@ -270,7 +270,7 @@ def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> Open
 
 
 def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, str]:
-    """A mapping read towards what it would close, else from the wider end, else as stated."""
+    """A mapping read towards what it would close, otherwise from the wider end, otherwise as stated."""
     as_stated = (row.subject, row.object, row.relation)
     if row.relation not in _TURNED:
         return as_stated

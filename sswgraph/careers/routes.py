@@ -45,7 +45,7 @@ def routes(
     """The best routes from one role to another: by stated progressions first, then through any roles.
 
     Each hop is priced by the exact plan from the one role to the next. Routes are compared by these, in this order:
-    hops that no progression states; hops onto roles of which nothing is known to be required; hops onto lists not
+    hops that no progression states; hops onto roles for which nothing is known to be required; hops onto lists not
     known to be complete; competencies that nothing on offer closes; steps of unknown hours, and hops whose hours are
     not known without any step; notional hours; hops; the sum of the positions of the stops in order of id. The hours
     of a route count a step once that several hops take.
@@ -65,7 +65,7 @@ def routes(
         A tuple of routes, each with ``.hops``, ``.hours`` (notional) and ``.kind``; it shows itself as a page.
 
     Raises:
-        UnknownElementError: For an id that is not in the graph, with near ids.
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
         InputError: Where source and target are the same, or one is neither a cadre nor a qualification; for a number
             of routes below 1; for an invalid place or day.
 

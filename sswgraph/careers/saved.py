@@ -56,7 +56,7 @@ def read_result(
 
     Args:
         path (str | PathLike): A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
-        graph (CompetencyGraph | None): What is known now. None: the answer is only read.
+        graph (CompetencyGraph | None): The graph to compare with. None: the answer is only read.
         as_of (date | str | None): For a plan the day to ask for; None: the day of the saved plan, so that only what is
             known differs.
 

@@ -68,15 +68,15 @@ def curriculum(
         where (Where): The place whose rules hold and from which the modules of a cadre are drawn (J1, P12): a code of
             ISO 3166 or UN M.49, several of them, or 'anywhere' for the modules alone. None: the places of a plan, else
             those of the frameworks.
-        as_of (date | str | None): The day from which it lists what closes within a year. None: that of a plan, else the
-            latest day after which an edition of the frameworks is named.
+        as_of (date | str | None): The day from which it lists what closes within a year. None: that of a plan,
+            otherwise the latest day after which an edition of the frameworks is named.
 
     Returns:
         The curriculum.
 
     Raises:
         UnknownElementError: For an id that is not in the graph; it names similar ones.
-        InputError: For what cannot be the subject, an invalid language tag, place or day.
+        InputError: For something that cannot be the subject, an invalid language tag, place or day.
 
     Example:
         >>> import sswgraph as ssw
@@ -239,7 +239,7 @@ def _titled(label: Text) -> Message:
 
 
 def in_teaching_order(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[str, ...]:
-    """Modules in teaching order: prerequisites first, else by id (P5)."""
+    """Modules in teaching order: prerequisites first, otherwise by id (P5)."""
     chosen = set(modules)
     before = {m: {p for p in graph[m].prerequisite if p in chosen and p != m} for m in chosen}
     ready = sorted(m for m in chosen if not before[m])

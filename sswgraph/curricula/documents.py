@@ -177,7 +177,7 @@ def document(
 ) -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
-    Obligations come first, then conditions, limits and supervision: competence is not permission. A function on which
+    Obligations come first, then conditions, limits and supervision: competence is not permission. A function that
     no rule speaks is neither allowed nor forbidden, and the document says so.
 
     Args:

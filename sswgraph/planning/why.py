@@ -152,7 +152,7 @@ class _Ways:
         return self._way(need, steps, self._unused(need), closer.links)
 
     def _not_to_be_had(self, need: Need, closer: Closer) -> ConsideredWay | None:
-        """What keeps its steps from being taken at all: the place, the day, or that they were excluded; else None."""
+        """What keeps its steps from being taken at all: place, day, or that they were excluded; otherwise None."""
         graph, asked, steps = self.situation.graph, self.situation.question, closer.modules
         away = {step for step in steps if not asked.places.admit(place_of(graph, step))}
         if away:

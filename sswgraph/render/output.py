@@ -86,7 +86,7 @@ def save(
         format (str | None): One of :func:`formats`, whatever the ending; None: the ending decides.
         template (str | os.PathLike[str] | None): For .docx, a .docx or .dotx whose styles, page, header and footer are
             used; for .pdf and .html, a .toml with a ministry's name, logo, colours and fonts; None: the library's own.
-        lang (str | None): The language tag of the document; None: that of a curriculum, else English.
+        lang (str | None): The language tag of the document; None: that of a curriculum, otherwise English.
         beside (str | None): A second language tag, set beside the first text by text, for reviewers of a translation.
         detail (Detail | None): 'sign' for documents to be signed, 'full' with ids, evidence and what it was made from.
             None: 'sign' for curricula, the kinds of :func:`sswgraph.document_kinds`, gaps and plans, 'full' for the

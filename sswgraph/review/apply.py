@@ -62,7 +62,7 @@ def apply_review(
     - An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`).
     - A comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
       that was settled (reasons, groups, dissent) and an ``ssw:Change`` for each that sets it apart from its base. By
-      *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the proposed wording
+      *keep* the base stands again, by *drop* the element is removed, by *reword* or *keep-local* the proposed wording
       replaces the one text that differs; *add* and *defer* leave the adaptation as it is. Rows by which a safeguard is
       gone or weaker must all be settled; where groups disagree or are silent on others, these stay as the adaptation
       has them.
