@@ -68,7 +68,7 @@ def test_bad_subjects_and_kinds_are_told(installed: Path, g: CompetencyGraph) ->
         ssw.document(g, "home-visit", "psw:nobody")
     with pytest.raises(InputError, match="Did you mean 'home-visit'"):
         ssw.document(g, "home-visits", ROLE)
-    with pytest.raises(InputError, match=r"my_package:nothing.*gave a str; it must give a page"):
+    with pytest.raises(InputError, match=r"my_package:nothing.*returned a str; it must return a page"):
         ssw.document(g, "broken", ROLE)
     with pytest.raises(InputError, match="language"):
         ssw.document(g, "home-visit", ROLE, lang="not a language")

@@ -287,7 +287,7 @@ def test_a_profile_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None
         ),
         (
             '{"holdings": [{"competency": "za:x", "basis": "guess"}]}',
-            "holdings[0]: za:x: there is no basis 'guess'. A basis is one of certified",
+            "holdings[0].basis: expected 'certified', 'assessed', 'supervisor-rated', 'self-rated' or",
         ),
         ('{"holdings": 5}', "holdings: expected a list, not 5."),
         ('{"holdings": {"za:x": null}}', "holdings: expected a list"),

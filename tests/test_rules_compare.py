@@ -200,7 +200,7 @@ LEVELS: dict[str, list[tuple[str | None, str | None]]] = {
     "stated, and not stated before": [(None, "b:s1")],
     "higher than before (L1)": [("b:s1", "b:s2"), ("b:s1", "b:r2")],
     "lower than before (L1)": [("b:s3", "b:s2"), ("b:s3", "b:r2")],
-    "not stated any more": [("b:s1", None)],
+    "no longer stated": [("b:s1", None)],
     "not comparable, or equal on another scale": [("b:s1", "b:q1"), ("b:s2", "b:r2")],
 }
 

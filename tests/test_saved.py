@@ -329,7 +329,7 @@ def test_a_plan_may_be_asked_for_another_day(tmp_path: Path) -> None:
     [
         ("", "not JSON"),
         ('{"result": ', "not JSON"),
-        ('{"result": "gap", "result": "gap"}', "twice"),
+        ('{"result": "gap", "result": "gap"}', "repeated"),
         ("[]", "not an answer"),
         ('{"items": []}', "not an answer"),
         ('{"result": "profile", "holdings": []}', "read_profile"),
