@@ -55,16 +55,11 @@ def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
         ids: Ids of frameworks; without any, all that ship.
         progress: A function that is told (done, in all) in frameworks, now and then.
 
-    Returns:
-        The graph.
-
     Raises:
-        UnknownElementError: For an id that does not ship; it names similar ones, also by country.
-        InputError: For anything but ids.
+        UnknownElementError: For an id that does not ship.
 
-    Example:
-        >>> load("za")["za:social-worker"].label.get("en")
-        'social worker'
+    >>> load("za")["za:social-worker"].label.get("en")
+    'social worker'
     """
     present = {name.removesuffix(".ttl"): name for name in names_in("frameworks", ".ttl")}
     for wanted in ids:
@@ -398,7 +393,7 @@ def write(
         True
     """
     if not isinstance(framework, Framework):
-        raise InputError(f"write takes a framework such as load('za')['za'], not {type(framework).__name__}.")
+        raise InputError(f"write takes a Framework such as load('za')['za'], not {type(framework).__name__}.")
     form = exchange.framework_format(path, writing=True)
     how = {"lang": lang, "base": base, "full": full, "matrix": matrix, "published": published, "progress": progress}
     return write_atomically(path, _written(form, framework, os.fspath(path), **how), overwrite=overwrite)

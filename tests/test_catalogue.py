@@ -98,7 +98,7 @@ def test_what_is_no_id_is_told_in_plain_words(wanted: Any) -> None:
 
 @pytest.mark.parametrize("wanted", ["za", None, ssw.load("za")])
 def test_only_a_framework_is_written(wanted: Any, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="write takes a framework"):
+    with pytest.raises(InputError, match="write takes a Framework"):
         ssw.write(wanted, tmp_path / "mine.ttl")
 
 

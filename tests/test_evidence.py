@@ -299,7 +299,7 @@ def test_the_matrix_agrees_with_the_evidence_of_each_row(g: CompetencyGraph) -> 
 def test_a_framework_is_wanted(verb: Any) -> None:
     with pytest.raises(UnknownElementError, match="Did you mean xx"):
         verb(example(), "xxx")
-    with pytest.raises(InputError, match=r"'xx:a' is a competency, not a framework\. Ask for its framework: xx"):
+    with pytest.raises(InputError, match=r"'xx:a' is a competency, not a framework\. Its framework is 'xx'"):
         verb(example(), "xx:a")
     for wrong in (None, 7, ["xx"]):
         with pytest.raises(UnknownElementError):
@@ -505,7 +505,7 @@ def test_the_commands_say_what_the_verbs_say(g: CompetencyGraph, capsys: pytest.
     [
         (("evidence", "za:social-workr"), "za:social-worker"),
         (("evidence", "za:ev-97691-sequential"), "Ask for what it is evidence of"),
-        (("attestation", "za:social-worker"), "is a cadre, not a framework. Ask for its framework: za"),
+        (("attestation", "za:social-worker"), "is a cadre, not a framework. Its framework is 'za'"),
         (("attestation", "za", "--kind", "cadres"), "Did you mean 'cadre'?"),
         (("completeness", "asean"), "asean-sp"),
         (("evidence",), "Missing argument"),

@@ -50,9 +50,17 @@ def new(
         ('Cadre de compétences', 'draft', 0)
     """
     require_id(id, replace)
-    if not isinstance(title, (str, Text)) or not isinstance(jurisdiction, Iterable):
-        raise InputError("title is a text, and jurisdiction a code such as 'UG' or a list of codes.")
-    codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
+    given = (
+        ("title", title, str | Text),
+        ("published", published, str | Text | None),
+        ("edition", edition, str | None),
+    )
+    for parameter, value, wanted in given:
+        if not isinstance(value, wanted):
+            raise InputError(f"{parameter} is a text, not {type(value).__name__}.")
+    if not isinstance(jurisdiction, Iterable):
+        raise InputError(f"jurisdiction is a code such as 'UG' or several, not {type(jurisdiction).__name__}.")
+    codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(map(str, jurisdiction))
     for problem in filter(None, [language_problem(lang), *map(country_problem, codes)]):
         raise InputError(str(problem))
     label = title if isinstance(title, Text) else Text(((lang.lower(), title),)) if title.strip() else Text()

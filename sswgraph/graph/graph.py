@@ -175,8 +175,8 @@ class CompetencyGraph(ByKind, Visible):
         if isinstance(found, Framework):
             return found
         if found is not None:
-            other = f"'{found.id}' is a {found.kind}, not a framework."
-            raise InputError(f"{other} Ask for its framework: {self.home(found.id)}")
+            own = self.home(found.id)
+            raise InputError(f"'{found.id}' is a {found.kind}, not a framework. Its framework is '{own}'.")
         raise self._no_framework(identifier)
 
     def _no_framework(self, identifier: object) -> UnknownElementError:

@@ -46,11 +46,11 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
         >>> ssw.why(g, found, found.steps[0]).ways[0].outcome
         'taken'
     """  # noqa: DOC502 - the graph raises
-    if not isinstance(plan, Plan):
-        raise InputError("why takes a plan: why(g, plan(g, gap), id).")
     element = graph[id]
     if element.kind not in ("competency", "module", "qualification"):
         raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")
+    if not isinstance(plan, Plan):
+        raise InputError("why takes a plan: why(g, plan(g, gap), id).")
     situation = situation_of(graph, plan)
     asked = to_close(situation)
     problem = situation.problem([need for need in asked.needs if need.competency not in asked.left], asked.optional)
