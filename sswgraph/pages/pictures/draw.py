@@ -54,7 +54,7 @@ def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = No
             of a framework the names of its neighbours; the others need none.
 
     Returns:
-        The text of an SVG file, which a notebook shows as a picture; ``ssw.save(result, "gap.svg")`` writes it.
+        The text of an SVG file, which a notebook shows as a picture; ``ssw.save(result, "drawn.svg")`` writes it.
 
     Raises:
         InputError: For a result that has no picture, and for an invalid language tag.
