@@ -1,4 +1,4 @@
-"""What ships with the library, and reading what does not: list, load, read, check, write."""
+"""Shipped frameworks and files of users: list, load, read, check, write."""
 
 from __future__ import annotations
 
@@ -30,18 +30,22 @@ if TYPE_CHECKING:
 
     from sswgraph.exchange.registry import Format
 
-# What breaks another rule can be written, and is told when it is read or checked.
+# Frameworks with these findings cannot be written; what breaks another rule can, and is reported when it is read.
 _UNWRITABLE = frozenset({"bad-id", "language-tag", "no-language-tag", "wrong-code", "wrong-datatype"})
 _MAPPINGS = "frameworks/mappings"
 COMPILED = "compiled.json"
-_FILES = 5  # read at a time, before it is told
-_NAMED = 8
+_FILES = 5  # so many are read before progress is reported
+_NAMED = 8  # so many safeguards are named, more are counted
 Checked: TypeAlias = "str | os.PathLike[str] | Framework | MappingSet"
 
 
 def frameworks() -> Summaries:
-    """The shipped frameworks: id, title, jurisdiction, edition, status, languages, counts by kind and by basis.
+    """List the shipped frameworks.
 
+    Returns:
+        For each its id, title, jurisdiction, edition, status, languages, and counts by kind and by basis.
+
+    Example:
     >>> "za" in [summary.id for summary in frameworks()]
     True
     """
@@ -49,18 +53,23 @@ def frameworks() -> Summaries:
 
 
 def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
-    """The shipped frameworks as one graph: all of them, or those named, with the mappings between them.
+    """Load shipped frameworks as one graph, with the mappings between them.
 
     Args:
-        ids: Ids of frameworks; without any, all that ship.
-        progress: A function that is told (done, in all) in frameworks, now and then.
+        *ids (str): Ids of frameworks; none: all that ship.
+        progress (Progress): A function that is called now and then with (done, in all), in frameworks; None: none.
+
+    Returns:
+        The graph.
 
     Raises:
-        UnknownElementError: For an id that does not ship.
+        UnknownElementError: If no shipped framework has the id; the message names the nearest.
+        InputError: If an id is not a str.
 
+    Example:
     >>> load("za")["za:social-worker"].label.get("en")
     'social worker'
-    """
+    """  # noqa: DOC502 - the graph raises
     present = {name.removesuffix(".ttl"): name for name in names_in("frameworks", ".ttl")}
     for wanted in ids:
         if not isinstance(wanted, str):
@@ -74,17 +83,17 @@ def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
 
 
 def _graph_of(names: list[str], progress: Progress) -> CompetencyGraph:
-    read, told = _Shipped(), Counter(progress, len(names), _FILES)
+    shipped_files, advance = _Shipped(), Counter(progress, len(names), _FILES)
     loaded = []
     for name in names:
-        loaded.append(read.value(f"frameworks/{name}"))
-        told()
-    sets = [read.value(f"{_MAPPINGS}/{name}")[0] for name in names_in(_MAPPINGS, ".sssom.tsv")]
+        loaded.append(shipped_files.value(f"frameworks/{name}"))
+        advance()
+    sets = [shipped_files.value(f"{_MAPPINGS}/{name}")[0] for name in names_in(_MAPPINGS, ".sssom.tsv")]
     return CompetencyGraph([one for one, _ in loaded], sets, digests={one.id: digest[:16] for one, digest in loaded})
 
 
 class _Shipped:
-    """Reads what ships. The text is the truth: what was kept, or compiled, from another text is not used."""
+    """Reads shipped files. A value that was kept in memory or compiled is used only where the text has its digest."""
 
     _kept: ClassVar[dict[Path, tuple[str, Any]]] = {}  # values never change
 
@@ -93,7 +102,7 @@ class _Shipped:
         self._pack: Pack | None = None
 
     def value(self, name: str) -> tuple[Any, str]:
-        """The value of a shipped file, such as 'frameworks/za.ttl', and the digest of the file."""
+        """Return the value of a shipped file, such as 'frameworks/za.ttl', and the digest of the file."""
         path = self._root / name
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
@@ -110,7 +119,7 @@ class _Shipped:
 
 
 def compiled() -> bytes:
-    """The compiled form of everything that ships, for the packaging; see ``exchange/compiled.py``.
+    """Make the compiled form of all shipped files, for the packaging; see ``exchange/compiled.py``.
 
     Returns:
         The bytes of the file that an installed package has beside the texts.
@@ -140,37 +149,50 @@ def read(
     max_bytes: int = MAX_BYTES,
     progress: Progress = None,
 ) -> CompetencyGraph:
-    """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
+    """Read the framework of one file, or the mappings of a table, and add it to a graph.
 
-    ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml)
-    a workbook (.xlsx) or a folder of CSV files, or it is an rdflib.Graph. ``base`` may also be an IRI, against which
-    relative IRIs of the file are read; they stay relative in the value, and those that would be ids of ours are
-    refused. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256
-    MB, and for a mapping whose end is not in its framework, though that is in ``base``), InvalidFrameworkError with the
-    whole report, or EditionError if ``base`` has a framework of the same id. With ``replace`` the new one takes its
-    place: an own edition of a framework that ships. Sheets may not take its place while a
-    safeguard of it would go without a reason (InputError). ``progress`` is told (done, in all) in rows of sheets.
+    Args:
+        source (str | os.PathLike[str] | rdflib.Graph): The path of a framework in Turtle (.ttl), N-Triples (.nt),
+            JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml), as a workbook (.xlsx) or a folder of CSV files; of a mapping
+            table (.sssom.tsv); or a graph of rdflib. An id is not a path.
+        base (CompetencyGraph | str | None): The graph to which it is added, to whose elements it may refer; or the IRI
+            against which relative IRIs are resolved, which stay relative in the value. None: an empty graph.
+        replace (bool): Whether the framework may replace the one with its id in ``base``, such as a shipped one.
+        max_bytes (int): The greatest size of a file, in bytes (256 MB).
+        progress (Progress): A function that is called now and then with (done, in all), in rows of sheets; None: none.
 
+    Returns:
+        The graph with the framework or the mappings.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        UnknownFormatError: If no format has the ending of the file.
+        ParseError: If the file cannot be parsed or is too large, or an end of a mapping is missing in its framework.
+        InvalidFrameworkError: If the framework breaks rules, with the whole report.
+        EditionError: If ``base`` has a framework of the same id and ``replace`` is not set.
+        InputError: If ``source`` or ``base`` is something else, or sheets would drop a safeguard without a reason.
+
+    Example:
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
     ... <https://w3id.org/sswgraph/id/xx> a ssw:Framework ; dcterms:title "An example"@en .'''
     >>> read(rdflib.Graph().parse(data=turtle, format="turtle"))["xx"].title.get("en")
     'An example'
-    """
-    ground, address = _ground(base)
+    """  # noqa: DOC502 - the formats and the graph raise
+    graph, address = _base_of(base)
     if not isinstance(source, (str, os.PathLike)):
         if not hasattr(source, "triples"):
             raise InputError(f"read takes a path or an rdflib.Graph, not {type(source).__name__}.")
         from sswgraph.exchange.rdflib_io import from_rdflib
 
-        return _on_top(ground, from_rdflib(source, known(ground)), replace)
+        return _with_framework(graph, from_rdflib(source, kinds_in(graph)), replace)
     if _is_table(source):
-        return ground.with_mappings(exchange.read_onto(source, known(ground), max_bytes=max_bytes))
-    _no_id(source)
-    made = exchange.read_framework(source, known=known(ground), base=address, max_bytes=max_bytes, progress=progress)
+        return graph.with_mappings(exchange.read_onto(source, kinds_in(graph), max_bytes=max_bytes))
+    _require_path(source)
+    made = exchange.read_framework(source, known=kinds_in(graph), base=address, max_bytes=max_bytes, progress=progress)
     if replace and _is_sheets(source):
-        _require_safeguards(ground, made, os.fspath(source))
-    return _on_top(ground, made, replace)
+        _require_safeguards(graph, made, os.fspath(source))
+    return _with_framework(graph, made, replace)
 
 
 @overload
@@ -210,31 +232,30 @@ def check(
     max_bytes: int = MAX_BYTES,
     progress: Progress = None,
 ) -> Report | Reports:
-    """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, place,
-    message, fix. The place is a line, or in a workbook ``sheet``, ``row`` and ``column``.
+    """Check frameworks and mapping sets against the rules.
 
-    A malformed file, an empty one, or one in another encoding is a finding like any other; a value in memory gets the
-    report that a file with the same content would get, without lines.
+    A file that is malformed, empty or in another encoding is a finding like any other; a value in memory gets the
+    report of a file with the same content, without lines.
 
     Args:
-        subject: the path of a framework (a file or a folder of CSV files) or of a mapping table (.sssom.tsv),
-            a Framework, a MappingSet, or a list of these.
-        more: further ones, as if all were in a list. What mapping sets that are checked together claim and deny of the
-            same pairs is told for each of them.
-        base: the frameworks it may refer to, with their mappings, or the IRI against which relative IRIs are read;
-            what is in a list may refer to the frameworks in it as well.
-        max_bytes: the longest file that is read (256 MB).
-        progress: a function that is told (done, in all) in rows of sheets, now and then.
+        subject (Checked | list[Checked] | tuple[Checked, ...]): The path of a framework (a file or a folder of CSV
+            files) or of a mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
+        *more (Checked): Further ones, as if all were in a list. What mapping sets that are checked together claim and
+            deny of the same pairs is reported for each of them.
+        base (CompetencyGraph | str | None): The frameworks to which it may refer, with their mappings, or the IRI
+            against which relative IRIs are resolved; what is in a list may also refer to the frameworks in it.
+        max_bytes (int): The greatest size of a file, in bytes (256 MB).
+        progress (Progress): A function that is called now and then with (done, in all), in rows of sheets; None: none.
 
     Returns:
-        The report, or for several one report each: a tuple that shows itself as one page, with ``conforms`` and
-        ``rows()`` over all of them.
+        The report: each finding with code, severity, element, message, correction, and its line, or in a workbook
+        its sheet, row and column. Of several, a tuple of reports, displayed as one page.
 
     Raises:
-        FileNotFoundError: there is no file.
-        ParseError: it is no ordinary file, or a longer one.
-        UnknownFormatError: its ending is none that is read.
-        InputError: it is none of these, or the id of a framework that ships.
+        FileNotFoundError: If there is no such file.
+        ParseError: If it is not an ordinary file, or too large.
+        UnknownFormatError: If no format has its ending.
+        InputError: If it is something else, or the id of a shipped framework.
 
     Example:
         >>> from pathlib import Path
@@ -248,18 +269,17 @@ def check(
         >>> from sswgraph.model import Framework
         >>> [str(found.message) for found in check(Framework(id="xx")).results]
         ['xx has no dcterms:title, which every Framework must have.']
-    """
+    """  # noqa: DOC502 - the formats raise
     many = isinstance(subject, (list, tuple))
     several = [*(subject if isinstance(subject, (list, tuple)) else [subject]), *more]
-    beside = _beside(base, several, max_bytes)
-    reports = Reports(_report(one, beside, max_bytes, progress) for one in several)
+    context = _context(base, several, max_bytes)
+    reports = Reports(_report(one, context, max_bytes, progress) for one in several)
     return reports if many or more else reports[0]
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands beside the file that is checked: elements by id, their kinds, mapping sets, and the address it is
-    read against."""
+class _Context:
+    """What a file is checked with: kinds and elements by id, mapping sets, and the IRI for relative IRIs."""
 
     known: dict[str, str]
     others: dict[str, Any]
@@ -267,9 +287,9 @@ class _Beside:
     address: str | None
 
 
-def _beside(base: object, several: list[Checked], max_bytes: int) -> _Beside:
-    graph, address = _ground(base)
-    kinds, others = known(graph), dict(graph.index.elements)
+def _context(base: object, several: list[Checked], max_bytes: int) -> _Context:
+    graph, address = _base_of(base)
+    kinds, others = kinds_in(graph), dict(graph.index.elements)
     for one in _frameworks_among(several, max_bytes):
         kinds.update(kinds_of([one]))
         nodes = (one, *(one.elements if isinstance(one.elements, tuple) else ()))
@@ -277,12 +297,11 @@ def _beside(base: object, several: list[Checked], max_bytes: int) -> _Beside:
     sets = [*_sets_among(several, max_bytes)]
     given = {one.id for one in sets}
     sets += [one for one in graph.mapping_sets if one.id not in given]
-    return _Beside(kinds, others, sets, address)
+    return _Context(kinds, others, sets, address)
 
 
 def _frameworks_among(several: list[Checked], max_bytes: int) -> Iterator[Framework]:
-    """The frameworks among what is checked together, as far as they can be read; of files with one id none, since in
-    one edition what only another has is missing all the same."""
+    """The frameworks among what is checked together, as far as they can be read; of files with one id none."""
     yield from (one for one in several if isinstance(one, Framework))
     if len(several) == 1:
         return
@@ -292,8 +311,8 @@ def _frameworks_among(several: list[Checked], max_bytes: int) -> Iterator[Framew
 
 
 def _readable(path: str | os.PathLike[str], max_bytes: int) -> Framework | None:
-    """The framework of a file; None where it has none that keeps the rules, which its own report says."""
-    _no_id(path)
+    """The framework of a file; None where it breaks rules, which its own report says."""
+    _require_path(path)
     try:
         if exchange.is_folder(path):
             return exchange.examine_folder(path)[0]
@@ -313,8 +332,8 @@ def _sets_among(several: list[Checked], max_bytes: int) -> Iterator[MappingSet]:
         )
 
 
-def _ground(base: object) -> tuple[CompetencyGraph, str | None]:
-    """What ``base`` stands for: frameworks, or the address that relative IRIs are read against."""
+def _base_of(base: object) -> tuple[CompetencyGraph, str | None]:
+    """The graph that ``base`` is, or the IRI for relative IRIs."""
     if base is None or isinstance(base, CompetencyGraph):
         return base or CompetencyGraph(), None
     if not isinstance(base, str):
@@ -324,25 +343,25 @@ def _ground(base: object) -> tuple[CompetencyGraph, str | None]:
     return CompetencyGraph(), base
 
 
-def _report(subject: Checked, beside: _Beside, max_bytes: int, progress: Progress) -> Report:
-    others = beside.known
+def _report(subject: Checked, context: _Context, max_bytes: int, progress: Progress) -> Report:
+    others = context.known
     if isinstance(subject, Framework):
-        return exchange.check_value(subject, known=others, others=beside.others, advise=True)
+        return exchange.check_value(subject, known=others, others=context.others, advise=True)
     if isinstance(subject, MappingSet):
-        return exchange.check_mappings(subject, known=others, beside=beside.sets)
+        return exchange.check_mappings(subject, known=others, beside=context.sets)
     if not isinstance(subject, (str, os.PathLike)):
         raise InputError(f"check takes a path, a Framework or a MappingSet, not {type(subject).__name__}.")
     table = _is_table(subject)
-    _no_id(subject)
+    _require_path(subject)
     if table:
         data = exchange.read_bytes(subject, max_bytes=max_bytes)
-        return exchange.check_table(data, os.fspath(subject), known=others, beside=beside.sets)
+        return exchange.check_table(data, os.fspath(subject), known=others, beside=context.sets)
     if exchange.is_folder(subject):
-        return exchange.check_folder(subject, known=others, others=beside.others, progress=progress)
+        return exchange.check_folder(subject, known=others, others=context.others, progress=progress)
     form = exchange.framework_format(subject)
     data = exchange.read_bytes(subject, max_bytes=max_bytes)
     file = os.fspath(subject)
-    how: dict[str, Any] = {"others": beside.others, "base": beside.address, "form": form, "progress": progress}
+    how: dict[str, Any] = {"others": context.others, "base": context.address, "form": form, "progress": progress}
     return exchange.check_bytes(data, file, known=others, **how)
 
 
@@ -358,31 +377,32 @@ def write(
     overwrite: bool = False,
     progress: Progress = None,
 ) -> Path:
-    """Write a framework in canonical form; the file is whole or not there.
+    """Write a framework in canonical form; the file is complete or not there.
 
     Args:
-        framework: The framework.
-        path: The file. Its ending says the format: .ttl (Turtle), .nt (N-Triples), .jsonld (JSON-LD) or .xlsx (a
-            workbook).
-        lang: Of a workbook, the language of headings, help and lists; other formats have none.
-        base: Of the workbook of an adaptation, what it was made from: its texts then stand beside those of the
-            adaptation, and each row has a column for what was decided and one for the reason.
-        full: Of a workbook, whether every sheet and column is shown, also what few people need.
-        matrix: Of a workbook, whether who needs what also stands as a matrix, a cadre in each column.
-        published: Of a workbook, whether it is a template for the items of a published document: their code, page and
-            words stand first.
-        overwrite: Whether a file that is there may be replaced.
-        progress: Of a workbook, a function that is told (done, in all) in rows, now and then.
+        framework (Framework): The framework.
+        path (str | os.PathLike[str]): The file. Its ending decides the format: .ttl (Turtle), .nt (N-Triples), .jsonld
+            (JSON-LD) or .xlsx (a workbook).
+        lang (str): Of a workbook, the language of headings, help and lists.
+        base (Framework | None): Of the workbook of an adaptation, its base, whose texts are then beside those of the
+            adaptation, with a column for the decision on each row and one for the reason; None: without.
+        full (bool): Of a workbook, whether all sheets and columns are shown, also those that few people need.
+        matrix (bool): Of a workbook, whether requirements are also a matrix, with a column for each cadre.
+        published (bool): Of a workbook, whether it is a template for the items of a published document, whose code,
+            page and quotation then come first.
+        overwrite (bool): Whether an existing file may be replaced.
+        progress (Progress): Of a workbook, a function that is called now and then with (done, in all), in rows; None:
+            none.
 
     Returns:
         The path.
 
     Raises:
-        UnknownFormatError: For another ending.
-        OutputExistsError: For a file that is there.
-        InputError: For a folder that is missing, or a text that no cell can hold.
-        InvalidFrameworkError: Where the framework holds what no file can, such as a date that is a text.
-        MissingExtraError: For a workbook without the extra ``excel``.
+        UnknownFormatError: If no format has the ending.
+        OutputExistsError: If the file exists.
+        InputError: If it is not a framework, the folder does not exist, or a text fits no cell.
+        InvalidFrameworkError: If the framework has values that no file can hold, such as a text as a date.
+        MissingExtraError: If the extra ``excel`` is needed for a workbook and not installed.
 
     Example:
         >>> from pathlib import Path
@@ -391,7 +411,7 @@ def write(
         ...     written = write(load("za")["za"], Path(folder, "copy.ttl"))
         ...     read(written)["za"] == load("za")["za"]
         True
-    """
+    """  # noqa: DOC502 - the formats and files.py raise
     if not isinstance(framework, Framework):
         raise InputError(f"write takes a Framework such as load('za')['za'], not {type(framework).__name__}.")
     form = exchange.framework_format(path, writing=True)
@@ -400,7 +420,7 @@ def write(
 
 
 def _written(form: Format, framework: Framework, file: str, **how: Any) -> bytes:
-    """The bytes of the file. Raises InvalidFrameworkError where the framework holds what no file can."""
+    """The bytes of the file; raises InvalidFrameworkError for values that no file can hold."""
     assert form.write is not None
     report = Report(file=file) if keeps_rules(framework) else exchange.check_value(framework)
     if any(result.code in _UNWRITABLE for result in report.results):
@@ -414,7 +434,7 @@ def _written(form: Format, framework: Framework, file: str, **how: Any) -> bytes
 
 
 def summaries(graph: CompetencyGraph) -> Summaries:
-    """What a list shows of each framework of a graph."""
+    """Summarise each framework of a graph."""
     return Summaries(_summary(framework, graph) for framework in graph.frameworks)
 
 
@@ -440,26 +460,25 @@ def _summary(framework: Framework, graph: CompetencyGraph) -> FrameworkSummary:
     )
 
 
-def known(graph: CompetencyGraph) -> dict[str, str]:
-    """The kind of every element of a graph, by id."""
+def kinds_in(graph: CompetencyGraph) -> dict[str, str]:
+    """Return the kind of every element of a graph, by id."""
     return {identifier: value.kind for identifier, value in graph.index.elements.items()}
 
 
-def _on_top(ground: CompetencyGraph, made: Framework, replace: bool) -> CompetencyGraph:
-    """The framework on this ground. Where it replaces one, what only that one has was not meant by its references: they
-    are looked up in the framework itself (rule R1)."""
-    there = replace and any(made.id == present.id for present in ground.frameworks)
-    return (ground.without(made.id) if there else ground).with_framework(made)
+def _with_framework(graph: CompetencyGraph, made: Framework, replace: bool) -> CompetencyGraph:
+    """The graph with a framework; where it replaces one, its references are looked up without that one (rule R1)."""
+    there = replace and any(made.id == present.id for present in graph.frameworks)
+    return (graph.without(made.id) if there else graph).with_framework(made)
 
 
 def _is_sheets(path: str | os.PathLike[str]) -> bool:
     return path_of(path).suffix.lower() == ".xlsx" or path_of(path).is_dir()
 
 
-def _require_safeguards(ground: CompetencyGraph, made: Framework, file: str) -> None:
-    """Raise where sheets no longer have safeguards of the edition that they would replace, without a reason (rule W1).
-    A framework that shares nothing with the one of its id is no edition of it."""
-    there = next((one for one in ground.frameworks if one.id == made.id), None)
+def _require_safeguards(graph: CompetencyGraph, made: Framework, file: str) -> None:
+    """Raise InputError where sheets drop safeguards of the edition that they replace, without a reason (rule W1)."""
+    # A framework that shares no element with the one of its id is not an edition of it.
+    there = next((one for one in graph.frameworks if one.id == made.id), None)
     if there is None or not {node.id for node in there.elements} & {node.id for node in made.elements}:
         return
     gone = sorted(node.id for node in dropped_without_reason(there, made))
@@ -474,7 +493,7 @@ def _is_table(path: str | os.PathLike[str]) -> bool:
     return path_of(path).suffix.lower() == ".tsv"
 
 
-def _no_id(path: str | os.PathLike[str]) -> None:
+def _require_path(path: str | os.PathLike[str]) -> None:
     text = os.fspath(path)
     if text in {name.removesuffix(".ttl") for name in names_in("frameworks", ".ttl")} and not Path(text).exists():
         raise InputError(f"'{text}' is the id of a shipped framework, not a path. Type: load({text!r})")

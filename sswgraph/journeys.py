@@ -18,6 +18,7 @@ from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
 from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import as_worded
 from sswgraph.model import Gap, GapItem, Limit, Plan, Qualification, TrainingModule
 from sswgraph.pages import gap as pages_gap
@@ -40,7 +41,12 @@ _MARK = f'<meta name="generator" content="{GENERATOR}">'.encode()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """One way from what is held to a target: the gap and the plan that closes it."""
+    """From what is held to a target: the gap, and the plan that closes it.
+
+    Attributes:
+        gap: The gap.
+        plan: The plan that closes it.
+    """
 
     gap: Gap
     plan: Plan
@@ -49,7 +55,19 @@ class Journey:
 def journeys(
     graph: CompetencyGraph, *, as_of: date | str | None = None, include_closed: bool = False
 ) -> tuple[Journey, ...]:
-    """The two journeys of the tour. Raises UnknownElementError where the South African framework is not in ``g``."""
+    """Compute the two journeys of the tour.
+
+    Args:
+        graph: A graph with the South African framework.
+        as_of: The day on which modules must be on offer; None: the day of the latest edition of the data.
+        include_closed: Whether modules that are closed count.
+
+    Returns:
+        The journeys.
+
+    Raises:
+        UnknownElementError: If a role of the tour is not in the graph.
+    """  # noqa: DOC502 - gap raises
     made, as_of = [], as_of or edition_day(graph)
     for target in TARGETS:
         between = gap(graph, HELD, target)
@@ -60,18 +78,28 @@ def journeys(
 def tour(
     graph: CompetencyGraph, *, as_of: date | str | None = None, include_closed: bool = False, lang: str = "en"
 ) -> Page:
-    """The tour as a page.
+    """Make the page of the tour: two journeys of South African workers, with conditions and limits before any module.
 
-    In: a graph with the South African framework; the day on which modules are to be on offer (by default the day of the
-    data: their latest edition); whether closed modules count; the language. Out: a page, conditions and limits first in
-    each of its two parts, before any module; the tables behind each are folded away.
-    Raises UnknownElementError where a role of the tour is not in the graph.
+    Args:
+        graph (CompetencyGraph): A graph with the South African framework.
+        as_of (date | str | None): The day on which modules must be on offer; None: the day of the latest edition of the
+            data.
+        include_closed (bool): Whether modules that are closed count.
+        lang (str): The language, as a tag.
 
-    >>> import sswgraph as ssw
-    >>> page = ssw.tour(ssw.load("za"), as_of=date(2026, 11, 21))
-    >>> page.lang, len(page.blocks) > 20
-    ('en', True)
-    """
+    Returns:
+        The page; the tables behind each part are folded away.
+
+    Raises:
+        UnknownElementError: If a role of the tour is not in the graph.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> page = ssw.tour(ssw.load("za"), as_of=date(2026, 11, 21))
+        >>> page.lang, len(page.blocks) > 20
+        ('en', True)
+    """  # noqa: DOC502 - gap raises
+    require_graph(graph)
     first, second = journeys(graph, as_of=as_of, include_closed=include_closed)
     w = Writer(lang, "tour")
     title = w.own("title", held=first.gap.held_label, target=first.gap.target_label)
@@ -87,7 +115,7 @@ def tour(
 def tour_plain(
     graph: CompetencyGraph, *, as_of: date | str | None = None, include_closed: bool = False, lang: str = "en"
 ) -> dict[str, Any]:
-    """The tour as plain data: ``parts``, each with its ``gap`` and ``plan`` in the shapes of ``docs/json.md``."""
+    """Return the tour as plain data: ``parts``, each with its ``gap`` and ``plan`` as ``docs/json.md`` has them."""
     from sswgraph.exchange.plain import SHAPE, to_plain
 
     parts = [
@@ -100,7 +128,16 @@ def tour_plain(
 def save_tour(page: Page, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
     """Write the tour as HTML; an earlier page of the tour is replaced, any other file only with ``overwrite``.
 
-    Raises OutputExistsError where the path holds something else, and what :func:`sswgraph.save` raises for paths.
+    Args:
+        page: The page.
+        path: The file.
+        overwrite: Whether a file that is not a page of the tour may be replaced.
+
+    Returns:
+        The path.
+
+    Raises:
+        OutputExistsError: If there is such a file.
     """
     from sswgraph.render.html import document
 
@@ -118,7 +155,7 @@ def _is_own(path: Path) -> bool:
 
 
 def _part(graph: CompetencyGraph, journey: Journey, number: int, w: Writer) -> Iterable[Block]:
-    """One way: the answer, what binds it, its first steps; every rule in words and the tables behind it folded away."""
+    """One journey: the answer, what binds it, its first steps; every rule and the tables behind it folded away."""
     between, way = journey.gap, journey.plan
     yield Heading(2, w.own("part", number=number, held=between.held_label, target=between.target_label))
     yield from w.banners((*between.notes, *way.notes))
@@ -131,10 +168,7 @@ def _part(graph: CompetencyGraph, journey: Journey, number: int, w: Writer) -> I
 
 
 def _binding(way: Plan, w: Writer) -> Iterable[Block]:
-    """What must be done, then conditions that the answer has not said yet, and how many limits of which kind there are.
-
-    What must be done stands in full, whatever room it takes.
-    """
+    """All obligations, then conditions that the answer has not yet named, and how many limits of each kind hold."""
     yield w.heading("obligations", 3)
     yield Notice(w.fixed("obligations.lead" if way.obligations else "obligations.none"))
     if way.obligations:
@@ -147,12 +181,12 @@ def _binding(way: Plan, w: Writer) -> Iterable[Block]:
         yield Listing(tuple(w.ruled(condition.text) for condition in further))
     counts = Counter(map(_how_far, way.limits))
     if counts:
-        told = (w.fixed("pair", name=capitalised(w.term("authority", one)), value=str(n)) for one, n in counts.items())
-        yield Paragraph(w.own("limits", limits="; ".join(told)))
+        said = (w.fixed("pair", name=capitalised(w.term("authority", one)), value=str(n)) for one, n in counts.items())
+        yield Paragraph(w.own("limits", limits="; ".join(said)))
 
 
 def _in_words(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
-    """Conditions and limits, a line each, limits by how far they let the worker go."""
+    """Conditions and limits, a line each, limits by the authority that they leave."""
     if way.conditions:
         yield Listing(tuple(w.ruled(condition.text) for condition in way.conditions))
     for authority, limits in groupby(way.limits, _how_far):
@@ -162,12 +196,12 @@ def _in_words(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
 
 
 def _how_far(limit: Limit) -> str:
-    """Its authority; what nobody forbids, and is only not listed, apart."""
+    """The authority of a limit; apart from it what is only not listed, and not forbidden."""
     return "not-listed" if limit.authority == "not-permitted" and "stated" not in limit.basis else limit.authority
 
 
 def _plan(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
-    """What is held of what is asked; where one cannot enrol on the day; the first steps; what stays open; the award."""
+    """What is held of what is required; where enrolment is closed; the first steps; what remains open; the award."""
     way = journey.plan
     shut = (q for q in _enrolled_in(graph, way) if not _is_open(graph[q], way.as_of))
     enrolment = ((w.say(graph.label(q)), _enrolment_state(graph[q], way.as_of, w)) for q in shut)

@@ -1,4 +1,4 @@
-"""A workspace: own frameworks, mapping decisions, place, language and day in one file, so that no call repeats them."""
+"""Workspaces: own frameworks, mapping decisions, place, language and day in one file, so that no call repeats them."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ _WANTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """What one or several files ``workspace.toml`` say, and the verbs with it filled in.
+    """The settings of one or several files ``workspace.toml``, and the functions that use them.
 
     Attributes:
-        folders: Where the files stand.
-        graph: What ships, with the own frameworks and mapping decisions on top.
-        place: The country or area, such as 'UG'; None: not said.
-        language: The language of answers and documents.
+        folders: The folders of the files.
+        graph: The shipped frameworks with the own frameworks and mapping decisions.
+        place: The country or area, as a code such as 'UG'; None: not stated.
+        language: The language of answers and documents, as a tag; 'en' where not stated.
         day: The day on which modules must be on offer; None: today.
     """
 
@@ -61,62 +61,104 @@ class Workspace:
     def find(
         self, text: str = "", *, kind: Kind | None = None, here: bool = False, limit: int | None = 10
     ) -> Candidates:
-        """What is like a text; ``here``: only what belongs to the place of this workspace.
+        """Find elements by name; see :meth:`CompetencyGraph.find`.
 
-        The rest is as :meth:`CompetencyGraph.find` has it. Raises InputError where ``here`` is asked and no place said.
-        """
+        Args:
+            text (str): The name or id to look for; empty: everything of this kind or place.
+            kind (Kind | None): The kind of elements; None: every kind.
+            here (bool): Whether only what belongs to the place of this workspace is found.
+            limit (int | None): At most so many; None: all.
+
+        Returns:
+            The elements found, best first.
+
+        Raises:
+            InputError: If ``here`` is asked and the workspace states no place, or there is no such kind.
+        """  # noqa: DOC502 - here and find raise
         return self.graph.find(text, kind=kind, where=self.here() if here else None, limit=limit)
 
     def here(self) -> str:
-        """The place. Raises InputError where the workspace says none."""
+        """Return the place of this workspace.
+
+        Returns:
+            The code.
+
+        Raises:
+            InputError: If the workspace states no place.
+        """
         if self.place is None:
-            raise InputError(f'The workspace says no place. Write it into {self.folders[0] / NAME}: place = "UG".')
+            raise InputError(f'The workspace states no place. Write it into {self.folders[0] / NAME}: place = "UG".')
         return self.place
 
     def gap(self, held: Any, target: str, **how: Any) -> Gap:
-        """The gap between what is held and a target at the place of this workspace; see :func:`sswgraph.gap`."""
+        """Compute the gap between what is held and a target at the place of this workspace.
+
+        Args:
+            held (Any): What is held, as :func:`sswgraph.gap` takes it.
+            target (str): The id of the target.
+            **how (Any): Further parameters of :func:`sswgraph.gap`.
+
+        Returns:
+            The gap.
+        """
         from sswgraph.shortfalls.gap import gap
 
         return gap(self.graph, held, target, **{"where": self.place, **how})
 
     def plan(self, gap: Gap, **how: Any) -> Plan:
-        """The plan that closes a gap on the day of this workspace, and at its place unless the gap was asked for
-        another; see :func:`sswgraph.plan`."""
+        """Compute the plan that closes a gap, on the day and at the place of this workspace.
+
+        Args:
+            gap (Gap): The gap; where it was computed for a place, the plan is for that place.
+            **how (Any): Further parameters of :func:`sswgraph.plan`.
+
+        Returns:
+            The plan.
+        """
         from sswgraph.planning.plan import plan
 
         return plan(self.graph, gap, **{"as_of": self.day, "where": None if gap.where else self.place, **how})
 
     def curriculum(self, subject: str | Sequence[str]) -> Curriculum:
-        """The curriculum of a role, a qualification or modules, in the language, for the place and on the day of this
-        one."""
+        """Make a curriculum in the language, for the place and on the day of this workspace.
+
+        Args:
+            subject (str | Sequence[str]): The id of a role or qualification, or ids of modules.
+
+        Returns:
+            The curriculum.
+        """
         from sswgraph.curricula.build import curriculum
 
         return curriculum(self.graph, subject, lang=self.language, where=self.place, as_of=self.day)
 
 
 def workspace(*folders: str | os.PathLike[str]) -> Workspace:
-    """Open a workspace: the file ``workspace.toml`` in a folder, or those of several folders together.
+    """Open the workspace of a folder, or those of several folders together.
 
-    The file is TOML; each line may be left out::
+    The file ``workspace.toml`` has these lines, each of which may be left out::
 
         frameworks = ["xx.ttl"]                # own frameworks, in this order; file names in the folder
         mappings = ["decisions.sssom.tsv"]     # mapping decisions
-        replace = true                         # an own framework may stand in place of what ships under its id
+        replace = true                         # an own framework may replace the shipped one with its id
         place = "UG"                           # ISO 3166, or a UN M.49 area
         language = "en"
         day = 2026-11-21
 
     Args:
-        folders: The folders. Of several, each adds its frameworks and mappings; place, language and day come from the
-            first that says them.
+        *folders (str | os.PathLike[str]): The folders. Each adds its frameworks and mappings; place, language and day
+            are those of the first that states them.
 
     Returns:
         The workspace, with its ``graph``.
 
     Raises:
-        InputError: No folder, no ``workspace.toml``, a file that it names is not there, or a line that cannot be.
-        EditionError: Two frameworks with one id, in one workspace or in two, or one of what ships without ``replace``.
-        ParseError, InvalidFrameworkError: What :func:`sswgraph.read` raises.
+        InputError: If there is no such folder, no ``workspace.toml`` in it, a file named in it is missing, or a line
+            is not valid.
+        EditionError: If two frameworks have one id, in one workspace or in two, or one has the id of a shipped
+            framework without ``replace``.
+        ParseError: If a file cannot be read.
+        InvalidFrameworkError: If a framework breaks rules.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -125,7 +167,7 @@ def workspace(*folders: str | os.PathLike[str]) -> Workspace:
         ...     ours = workspace(folder)
         >>> ours.place, ours.find(kind="cadre", here=True, limit=1)[0].id
         ('UG', 'ug:community-development-officer')
-    """
+    """  # noqa: DOC502 - read raises
     if not folders:
         raise InputError("Name the folder of the workspace: workspace('ours').")
     settings = [(path_of(folder), _settings(path_of(folder))) for folder in folders]
@@ -139,7 +181,7 @@ def workspace(*folders: str | os.PathLike[str]) -> Workspace:
 
 
 def _graph(settings: list[tuple[Path, dict[str, Any]]]) -> CompetencyGraph:
-    """What ships with the frameworks of all workspaces on top, then their mappings."""
+    """The shipped frameworks with the frameworks of all workspaces, then their mappings."""
     graph = load()
     homes: dict[str, Path] = {}
     for folder, said in settings:
@@ -151,7 +193,7 @@ def _graph(settings: list[tuple[Path, dict[str, Any]]]) -> CompetencyGraph:
                 twice = next((one for one in homes if f"'{one}'" in error.problem), None)
                 if twice is not None:
                     raise _twice(twice, homes[twice], folder / name) from None
-                fix = f'Leave it out, or write "replace = true" into {folder / NAME} to put it in its place.'
+                fix = f'Leave it out, or write "replace = true" into {folder / NAME} to use it instead.'
                 raise EditionError(f"{folder / name}: {error.problem}", fix) from None
             for own in (one.id for one in graph.frameworks if before.get(one.id) is not one):
                 if own in homes:
@@ -164,23 +206,23 @@ def _graph(settings: list[tuple[Path, dict[str, Any]]]) -> CompetencyGraph:
 
 
 def _twice(identifier: str, first: Path, second: Path) -> EditionError:
-    told = f"The framework '{identifier}' is in two files: {first} and {second}."
-    return EditionError(told, "A graph holds one edition of a framework; leave one of them out.")
+    problem = f"The framework '{identifier}' is in two files: {first} and {second}."
+    return EditionError(problem, "A graph holds one edition of a framework; leave one of them out.")
 
 
 def _settings(folder: Path) -> dict[str, Any]:
-    """What the file of a workspace says, every line of it checked."""
+    """The settings in the file of a workspace, each checked."""
     file = folder / NAME
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}. Name the folder that holds {NAME}.")
     if not file.is_file():
-        raise InputError(f"{folder} is no workspace: it holds no {NAME}. Make one; it may be empty.")
+        raise InputError(f"{folder} is not a workspace: it holds no {NAME}. Create one; it may be empty.")
     if file.stat().st_size > _MOST_BYTES:
         raise InputError(f"{file} is too large for a workspace.")
     try:
         found = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f'{file}: this is no TOML: {error}. Write lines such as place = "UG".') from None
+        raise InputError(f'{file}: this is not valid TOML: {error}. Write lines such as place = "UG".') from None
     for name, value in found.items():
         _require(file, name, value)
     for name in (*found.get("frameworks", ()), *found.get("mappings", ())):
@@ -192,19 +234,19 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 
 def _require(file: Path, name: str, value: Any) -> None:
-    """Raises InputError, naming file and line by its name, for a line that cannot be."""
+    """Raise InputError, with the file and the name of the line, for a line that is not valid."""
     if name not in _KNOWN:
         near = get_close_matches(name, _KNOWN, n=1)
         meant = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(_KNOWN)}."
-        raise InputError(f"{file}: '{name[:100]}' means nothing here. {meant}")
+        raise InputError(f"{file}: '{name[:100]}' is not a setting of a workspace. {meant}")
     wanted = _KNOWN[name]
-    kind: type = type(value)  # exactly: a day with a time is none, and true is no number
+    kind: type = type(value)  # exactly: a day with a time is not a day, and true is not a number
     if kind is not wanted or (wanted is list and not all(isinstance(one, str) and one for one in value)):
-        raise InputError(f"{file}: {name}: here belongs {_WANTED[wanted]}.")
+        raise InputError(f"{file}: {name}: expected {_WANTED[wanted]}.")
     for one in value if wanted is list else ():
         if one.lower().endswith(".tsv") is (name == "frameworks"):
             other = "mappings" if name == "frameworks" else "frameworks"
-            raise InputError(f"{file}: {name}: {one} belongs into '{other}'; mapping tables end in .sssom.tsv.")
+            raise InputError(f"{file}: {name}: {one} belongs under '{other}'; mapping tables end in .sssom.tsv.")
     problem = country_problem(value) if name == "place" else language_problem(value) if name == "language" else None
     if problem is not None:
         raise InputError(f"{file}: {name}: {problem}")

@@ -447,8 +447,9 @@ def test_a_decision_that_cannot_be_used_is_told(
 
 
 def test_an_unknown_relation_is_told(found: Alignment) -> None:
+    unknown = replace(_pair(found, "xx:a"), relation="same")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="no relation 'same'"):
-        ssw.accept(found, [replace(_pair(found, "xx:a"), relation="same")], id="https://example.org/m", **WHO)
+        ssw.accept(found, [unknown], id="https://example.org/m", **WHO)
 
 
 # As a table, and on the command line

@@ -63,7 +63,7 @@ def test_the_example_worked_by_hand(row: tuple[str, ...]) -> None:
 
 
 ENDS = ("u:1", "u:2", "v:1", "v:2", "w:1")
-WORDS = ("exact", "covers", "close", "broad", "narrow", "related", "recognised")
+WORDS: tuple[Any, ...] = ("exact", "covers", "close", "broad", "narrow", "related", "recognised")
 
 
 def denies(no: Mapping, yes: Mapping) -> bool:

@@ -550,7 +550,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("check za", "is the id of a shipped framework, not a path"),
         ("show za --load nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("export zaa", "Did you mean za"),
-        ("export za -o za.docx", "za.docx: the ending does not say what is to be exported. End the name in .ttl, .nt,"),
+        ("export za -o za.docx", "za.docx: no format of export has this ending. End the name in .ttl, .nt,"),
         ("align ug tz --method lexcal", "There is no method 'lexcal'. Did you mean 'lexical'?"),
         ("align ug ug", "'ug' is on both sides."),
         ("align ug nowhere.ttl", "nowhere.ttl: No such file or directory."),

@@ -294,7 +294,7 @@ def _two(*ids: str) -> list[Framework]:
     ]
 
 
-def _map(subject: str, relation: str, object: str, **more: Any) -> Mapping:
+def _map(subject: str, relation: Any, object: str, **more: Any) -> Mapping:
     return Mapping(subject=subject, relation=relation, object=object, **more)
 
 

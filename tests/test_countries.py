@@ -70,7 +70,7 @@ def _rule(name: str, authority: Any, **more: Any) -> ScopeRule:
     )
 
 
-def _graph(*countries: Framework, relation: str = "close") -> CompetencyGraph:
+def _graph(*countries: Framework, relation: Any = "close") -> CompetencyGraph:
     acts = (
         Cadre(id="rr:aide", label=_text("aide"), evidence=_draft("rr")),
         Function(id="rr:visit", label=_text("visit"), evidence=_draft("rr")),
@@ -103,6 +103,21 @@ def test_six_countries_are_compared_quickly_and_shown_shortly(g: CompetencyGraph
     assert len(lines) < 300
     concept = str(found.concepts[0].label)
     assert any(line.startswith(concept) for line in lines[:40])
+
+
+def test_how_far_is_not_read_where_no_function_was_read_and_no_rule_speaks(six: Countries) -> None:
+    """What was not read is not called silent: DR Congo's file has no functions."""
+    unread = [one.id for one in six.countries].index("cd")
+    assert six.countries[unread].functions == 0
+    acts = [row.cells for row in six.of_band("how-far") if row.code != "all-work"]
+    assert {cells[unread].mark for cells in acts} == {"not-read"}
+    assert not {cell.mark for cells in acts for cell in cells[unread + 1 :]} & {"not-read"}
+
+
+def test_a_reader_who_knows_no_codes_is_told_which_country_is_which(six: Countries) -> None:
+    for shown in (six, six.wall):
+        page = rendered(shown, "md").decode()
+        assert all(name in page for name in ("DR Congo", "Uganda", "South Africa"))
 
 
 def test_every_function_and_competency_of_the_reference_has_a_row(g: CompetencyGraph, six: Countries) -> None:

@@ -16,23 +16,6 @@ import sswgraph as ssw
 from sswgraph import model
 from tests.loops import some
 
-# Files whose public names are not described in full yet.
-LEFT = frozenset(
-    """
-    sswgraph.authoring.menu
-    sswgraph.authoring.new
-    sswgraph.authoring.preview
-    sswgraph.authoring.select
-    sswgraph.authoring.tasks
-    sswgraph.authoring.translation
-    sswgraph.catalogue
-    sswgraph.graph.export
-    sswgraph.graph.graph
-    sswgraph.journeys
-    sswgraph.workspaces
-    """.split()
-)
-
 
 def functions() -> Iterator[tuple[str, Any]]:
     """The public functions, and the public methods of the values among the public names."""
@@ -78,7 +61,7 @@ def undescribed(function: Any) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize(("name", "function"), [one for one in functions() if one[1].__module__ not in LEFT])
+@pytest.mark.parametrize(("name", "function"), [*functions()])
 def test_a_public_function_says_what_it_takes_and_gives(name: str, function: Any) -> None:
     assert not undescribed(function)
 
@@ -87,7 +70,7 @@ def test_each_public_function_shows_an_example() -> None:
     assert not [name for name, one in some(functions()) if "." not in name and ">>>" not in (one.__doc__ or "")]
 
 
-@pytest.mark.parametrize("value", [one for one in values() if one.__module__ not in LEFT], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("value", values(), ids=lambda one: one.__name__)
 def test_a_public_value_describes_its_fields(value: type) -> None:
     fields = [one.name for one in dataclasses.fields(value) if not one.name.startswith("_")]
     inherited = [section(one.__doc__ or "", "Attributes") for one in value.__mro__]

@@ -20,7 +20,7 @@ from docs import make_json
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError, UnknownElementError, UnknownFormatError
 from sswgraph.exchange.plain import parse_profile, read_profile, to_plain, to_plain_list
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.export import exported, format_of
+from sswgraph.graph.export import export_format, exported
 from sswgraph.model import Candidate, Mapping, MappingSet, Profile, Text
 from sswgraph.model.shown import Shown
 from sswgraph.pages.page import page_of
@@ -354,8 +354,8 @@ def test_all_frameworks_as_turtle_hold_the_mappings_too(g: CompetencyGraph) -> N
 @pytest.mark.parametrize(("kind", "ending"), [("turtle", ".ttl"), ("ntriples", ".nt"), ("jsonld", ".jsonld")])
 def test_an_exported_framework_is_what_write_writes(kind: str, ending: str, g: CompetencyGraph, tmp_path: Path) -> None:
     path = ssw.write(g["za"], tmp_path / f"za{ending}")
-    assert exported(g, "za", format_of(path)) == path.read_text(encoding="utf-8")
-    assert format_of(path) == kind
+    assert exported(g, "za", export_format(path)) == path.read_text(encoding="utf-8")
+    assert export_format(path) == kind
 
 
 def test_all_frameworks_hold_the_same_statements_in_every_format() -> None:

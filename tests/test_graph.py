@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 import time
 from dataclasses import replace
@@ -413,6 +414,41 @@ def test_leaving_out_what_is_not_there_is_told() -> None:
         NAMES.without("u")
     assert caught.value.near == ("t",)
     assert NAMES.without("t").frameworks == ()
+    assert NAMES.without(NAMES["t"]).frameworks == ()
+    with pytest.raises(InputError, match="is a cadre, not a framework"):
+        NAMES.without("t:social-worker")
+
+
+def test_what_is_not_a_framework_is_not_added() -> None:
+    for wrong in ("t", None, NAMES):
+        with pytest.raises(InputError, match="A graph is made of frameworks"):
+            NAMES.with_framework(wrong)  # type: ignore[arg-type]
+    assert CompetencyGraph(NAMES["t"]).frameworks == NAMES.frameworks
+
+
+ASKED_OF_A_GRAPH = {
+    name: getattr(ssw, name)
+    for name in ssw.__all__
+    if inspect.isfunction(getattr(ssw, name)) and [*inspect.signature(getattr(ssw, name)).parameters][:1] == ["graph"]
+}
+
+
+@pytest.mark.parametrize("name", ASKED_OF_A_GRAPH.keys() - {"adapt"})  # which also takes a framework alone
+def test_what_is_not_a_graph_is_refused_in_plain_words(name: str) -> None:
+    function = ASKED_OF_A_GRAPH[name]
+    needed = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty][1:]
+    for wrong in ("t", None, NAMES["t"]):
+        with pytest.raises(
+            InputError, match=r"The first argument is a graph, such as .*, not (str|NoneType|Framework)"
+        ):
+            function(wrong, **dict.fromkeys((one for one in needed if one not in ("results",)), "t"))
+
+
+def test_a_value_that_another_function_makes_is_asked_for_by_its_name() -> None:
+    with pytest.raises(InputError, match="after takes a plan"):
+        ssw.after(NAMES, "t:social-worker", NAMES)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="accept takes an alignment"):
+        ssw.accept(NAMES, [], id="m", author="a", reviewer="b", date="2026-01-01")  # type: ignore[arg-type]
 
 
 def test_mapping_sets_take_the_place_of_those_with_the_same_id() -> None:

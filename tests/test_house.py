@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.loops import loops_over_nothing, some
 ROOT = Path(__file__).parent.parent
 MOST_LINES = 600
 MOST_IN_A_FUNCTION = 45
+IN_WORDS = {"apply_changes"}  # functions that the map names beside files
 
 
 def _tool(*command: str) -> None:
@@ -61,6 +63,20 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     found = imports(parsed())
     assert "sswgraph.shortfalls.holdings" in found["sswgraph.shortfalls.gap"]
     assert circles(found) == set()
+
+
+def test_the_map_of_the_house_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms, places = page[page.index("## Rooms") :].split("## Where is", 1)
+    for row in some([line for line in rooms.splitlines() if line.startswith("| `") and "/` |" in line]):
+        room, _, files = (cell.strip() for cell in row.strip("| ").split(" | "))
+        folder = ROOT / "sswgraph" / room.strip("`")
+        there = {one.stem for one in folder.rglob("*.py")} | {one.name for one in folder.rglob("*") if one.is_dir()}
+        named = {one.rstrip("/") for one in re.findall(r"`([a-z_]+/?)`", files)}
+        assert named - there - IN_WORDS == set(), room
+    files = {one.relative_to(ROOT).as_posix() for one in ROOT.rglob("*") if one.is_file() and ".git" not in one.parts}
+    for one in some(re.findall(r"`([a-z_/]+\.(?:py|yml))`", places)):
+        assert any(file.endswith(f"/{one}") or file == one for file in files), one
 
 
 def test_one_call_alone_leads_upwards() -> None:

@@ -35,7 +35,7 @@ def test_a_graph_or_one_framework_is_exported(tmp_path: Path) -> None:
     assert ssw.export(g, tmp_path / "all.dat", format="ntriples").read_text(encoding="utf-8").startswith("<http")
     with pytest.raises(OutputExistsError):
         ssw.export(g, whole)
-    with pytest.raises(UnknownFormatError, match=r"\.csv: the ending does not say"):
+    with pytest.raises(UnknownFormatError, match=r"\.csv: no format of export has this ending"):
         ssw.export(g, tmp_path / "all.csv")
     with pytest.raises(UnknownElementError, match="psw"):
         ssw.export(g, tmp_path / "x.ttl", framework="pswx")

@@ -406,7 +406,7 @@ def test_a_place_that_is_none_is_told(where: Any, g: CompetencyGraph) -> None:
 
 
 def test_what_is_no_cadre_has_no_permissions(g: CompetencyGraph) -> None:
-    with pytest.raises(InputError, match="those of a cadre"):
+    with pytest.raises(InputError, match="only a cadre has permissions"):
         g.permissions("za:60209")
     with pytest.raises(UnknownElementError, match="za:social-worker"):
         g.permissions("za:social-wroker")

@@ -342,7 +342,7 @@ def test_a_file_that_is_there_is_kept(blank: Path) -> None:
 
 
 def test_only_what_has_rows_can_be_reviewed(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="what compare, align, rebase, mappings, menu or tasks gives"):
+    with pytest.raises(InputError, match="compare_countries, align, rebase, mappings, menu or tasks gives"):
         ssw.review_workbook(base(), tmp_path / "ours.xlsx")
     with pytest.raises(InputError, match=r"ends in \.xlsx"):
         ssw.review_workbook(comparison(), tmp_path / "ours.xls")

@@ -224,7 +224,7 @@ def test_the_kinds_of_mappings_are_those_of_the_rules() -> None:
 
 @pytest.mark.parametrize("row", rows("paired by a mapping"), ids=lambda row: row[0])
 def test_a_pair_by_a_mapping_is_of_the_kind_of_its_row(row: tuple[str, str]) -> None:
-    relation = code(row[0])
+    relation: Any = code(row[0])
     base = Framework(id="b", elements=(Competency(id="b:x"),))
     adapted = Framework(id="c", elements=(Competency(id="c:y"),))
     if relation == "covered":

@@ -163,7 +163,7 @@ MORE = (
 @pytest.mark.parametrize(
     ("without", "told"),
     [
-        ("bb:teach", "bb:teach is named by bb:no, bb:only, bb:two. A safeguard would mean another thing without"),
+        ("bb:teach", "bb:teach is named by bb:no, bb:only, bb:two. A safeguard would mean something else without"),
         ("bb:visit", "bb:visit is named by bb:see, bb:two."),
         ("bb:boss", "bb:boss is named by bb:sup."),
     ],
@@ -195,12 +195,18 @@ def test_a_safeguard_of_several_roles_goes_on_for_those_that_stay() -> None:
 @pytest.mark.parametrize(
     ("given", "error", "told"),
     [
-        ({}, InputError, "Nothing is chosen"),
+        ({}, InputError, "Nothing is selected"),
         ({"competencies": "bb:lisen"}, UnknownElementError, "Did you mean bb:listen"),
-        ({"cadres": "bb:listen"}, InputError, "bb:listen is a competency, and stands in cadres. Give it as competenc"),
-        ({"competencies": "bb:sup"}, InputError, "all else comes along"),
-        ({"cadres": "bb:aide", "without": {"bb:sup": " "}}, InputError, "Say why bb:sup is left out"),
-        ({"cadres": "bb:aide", "without": {"bb:aide": "no"}}, InputError, "chosen and left out at once"),
+        (
+            {"cadres": "bb:listen"},
+            InputError,
+            "bb:listen is a competency, and was given as cadres. Give it as",
+        ),
+        ({"cadres": 3}, InputError, "cadres is an id or several, not int"),
+        ({"cadres": [3]}, UnknownElementError, "'3'"),
+        ({"competencies": "bb:sup"}, InputError, "are included with what they concern"),
+        ({"cadres": "bb:aide", "without": {"bb:sup": " "}}, InputError, "Give the reason why bb:sup is left out"),
+        ({"cadres": "bb:aide", "without": {"bb:aide": "no"}}, InputError, "both selected and left out"),
     ],
 )
 def test_what_cannot_be_chosen_is_told(given: dict[str, Any], error: type[Exception], told: str) -> None:

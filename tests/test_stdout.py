@@ -118,6 +118,8 @@ WHOLE = {
     "why --from-nothing": "za:98890-km-01 --from-nothing --to za:social-auxiliary-worker",
     "countries --paper": "ug za --paper a3",
     "countries --cadre": "--cadre ug:para-social-worker --cadre za:social-auxiliary-worker",
+    "review make --countries": "cd ug --countries -o candidates.xlsx --force",
+    "review make --reference": "cd ug --countries --reference psw -o candidates.xlsx --force",
     "review make --mappings": "nothing psw:para-social-worker --mappings -o mapped.xlsx --force",
     "team --new": "--new --to psw:para-social-worker -o people.xlsx --force",
     "team --worker": "--new --to psw:para-social-worker --worker W01 -o people.xlsx --force",

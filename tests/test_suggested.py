@@ -95,7 +95,7 @@ def other(name: str, *needs: str) -> Framework:
     return made_of((*own, Function(id=f"{name}:report", needs=needs)), name)
 
 
-def tie(relation: str, to: str, start: str = "xx:report") -> Mapping:
+def tie(relation: Any, to: str, start: str = "xx:report") -> Mapping:
     return Mapping(subject=start, relation=relation, object=to, evidence=DRAFT)
 
 

@@ -271,7 +271,7 @@ def test_a_task_that_is_none_is_told_and_nothing_is_made(workshop: Workshop, tmp
 
 def test_nothing_decided_and_another_workbook_are_told(workshop: Workshop, tmp_path: Path) -> None:
     path = written(workshop, tmp_path, DONE)
-    with pytest.raises(InputError, match="No row is decided"):
+    with pytest.raises(InputError, match="No row is agreed"):
         ssw.apply_review(workshop, ssw.read_review(path, workshop), id="xx", jurisdiction="UG")
     with pytest.raises(InputError, match="is of a workshop on 'psw', not on 'gh'"):
         ssw.read_review(path, ssw.tasks(ssw.load("gh"), "gh"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def _framework(name: str, *elements: str) -> Framework:
     return Framework(id=name, label=Text.of(en=name), elements=tuple(nodes))
 
 
-def _map(subject: str, relation: str, object: str, confidence: str | None = None, negated: bool = False) -> Mapping:
+def _map(subject: str, relation: Any, object: str, confidence: str | None = None, negated: bool = False) -> Mapping:
     sure = None if confidence is None else Decimal(confidence)
     return Mapping(subject=subject, relation=relation, object=object, confidence=sure, negated=negated)
 

@@ -44,10 +44,14 @@ def test_new_is_an_empty_draft() -> None:
     ("given", "told"),
     [
         ({"id": "X X"}, "cannot be the id of a framework"),
-        ({"id": "psw"}, r"There is a framework 'psw' already.*replace=True \(--replace\)"),
-        ({"title": " "}, "Say what the framework is called"),
+        ({"id": "psw"}, r"A shipped framework has the id 'psw'.*replace=True \(--replace\)"),
+        ({"title": " "}, "Give the title of the framework"),
         ({"lang": "français"}, "language"),
         ({"jurisdiction": "UK"}, "'UK' is not a valid country"),
+        ({"jurisdiction": 3}, "jurisdiction is a code such as 'UG' or several, not int"),
+        ({"jurisdiction": [3]}, "'3' is not a valid country"),
+        ({"title": 3}, "title is a text, not int"),
+        ({"edition": 3}, "edition is a text, not int"),
     ],
 )
 def test_what_cannot_be_begun_is_told(given: dict[str, Any], told: str) -> None:

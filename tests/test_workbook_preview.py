@@ -197,6 +197,8 @@ def test_what_cannot_be_read_is_told_and_nothing_is_previewed(own: Framework, tm
         previewed(own, tmp_path, change)
     with pytest.raises(InputError, match="holds the framework 'xx', not 'psw'"):
         ssw.preview(ssw.write(own, tmp_path / "b.xlsx"), onto=ssw.load("psw")["psw"], base=ssw.load())
+    with pytest.raises(InputError, match="A path is a text"):
+        ssw.preview(3)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="takes a workbook"):
         ssw.preview(tmp_path / "x.ttl")
 

@@ -64,7 +64,7 @@ def test_an_empty_file_is_a_workspace(tmp_path: Path) -> None:
     (tmp_path / "workspace.toml").write_text("")
     ours = ssw.workspace(tmp_path)
     assert (ours.place, ours.language, ours.day) == (None, "en", None)
-    with pytest.raises(InputError, match="says no place"):
+    with pytest.raises(InputError, match="states no place"):
         ours.find("worker", here=True)
 
 
@@ -73,17 +73,17 @@ def test_an_empty_file_is_a_workspace(tmp_path: Path) -> None:
     [
         ('frameworks = ["x.ttl"]', r"names x\.ttl, which is not in .*Did you mean xx\.ttl"),
         ('mappings = ["none.sssom.tsv"]', r"names none\.sssom\.tsv, which is not in"),
-        ('framework = ["xx.ttl"]', "'framework' means nothing here. Did you mean 'frameworks'"),
-        ('frameworks = "xx.ttl"', "frameworks: here belongs a list of file names"),
-        ("frameworks = [7]", "frameworks: here belongs a list of file names"),
-        ('frameworks = ["m.sssom.tsv"]', "m.sssom.tsv belongs into 'mappings'"),
-        ('mappings = ["xx.ttl"]', "xx.ttl belongs into 'frameworks'"),
+        ('framework = ["xx.ttl"]', "'framework' is not a setting of a workspace. Did you mean 'frameworks'"),
+        ('frameworks = "xx.ttl"', "frameworks: expected a list of file names"),
+        ("frameworks = [7]", "frameworks: expected a list of file names"),
+        ('frameworks = ["m.sssom.tsv"]', "m.sssom.tsv belongs under 'mappings'"),
+        ('mappings = ["xx.ttl"]', "xx.ttl belongs under 'frameworks'"),
         ('place = "Uganda"', "place: 'Uganda'"),
         ('language = "french!"', "language: "),
-        ('day = "2026-11-21"', "day: here belongs a day such as 2026-11-21"),
-        ("day = 2026-11-21T10:00:00", "day: here belongs a day"),
-        ("place = UG", r"this is no TOML: .*line 1"),
-        ("replace = 1", "replace: here belongs true or false"),
+        ('day = "2026-11-21"', "day: expected a day such as 2026-11-21"),
+        ("day = 2026-11-21T10:00:00", "day: expected a day"),
+        ("place = UG", r"this is not valid TOML: .*line 1"),
+        ("replace = 1", "replace: expected true or false"),
     ],
 )
 def test_what_a_workspace_cannot_say_is_told_with_the_file(
@@ -122,7 +122,7 @@ def test_an_own_edition_of_what_ships_says_that_it_replaces(tmp_path: Path, own:
 
 
 def test_a_folder_without_the_file_is_none(tmp_path: Path) -> None:
-    for wrong, told in ((tmp_path, "is no workspace"), (tmp_path / "none", "There is no folder")):
+    for wrong, told in ((tmp_path, "is not a workspace"), (tmp_path / "none", "There is no folder")):
         with pytest.raises(InputError, match=told):
             ssw.workspace(wrong)
     with pytest.raises(InputError, match="Name the folder"):

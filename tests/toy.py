@@ -96,7 +96,7 @@ def enters(module_name: str, competency_name: str, level: str | None = None) -> 
     )
 
 
-def maps(subject: str, relation: str, object: str, **fields: Any) -> Mapping:
+def maps(subject: str, relation: Any, object: str, **fields: Any) -> Mapping:
     ends = [end if ":" in end else f"t:{end}" for end in (subject, object)]
     return Mapping(subject=ends[0], relation=relation, object=ends[1], evidence=DRAFT, **fields)
 

@@ -14,7 +14,7 @@ from sswgraph.exchange import require_kept
 from sswgraph.exchange.schema import BY_KIND, Property
 from sswgraph.files import names_in
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, framework_in
+from sswgraph.graph.arguments import Given, framework_in
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Decision, Element, Evidence, Framework, Node, Statement, Text
 from sswgraph.model.canonical import canonical

@@ -21,7 +21,8 @@ from sswgraph.adaptation.ties import Ties
 from sswgraph.errors import EditionError, InputError
 from sswgraph.exchange.schema import BY_KIND
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
+from sswgraph.graph.arguments import Given, Mappings, framework_in, mappings_in
+from sswgraph.graph.graph import stamp_of
 from sswgraph.graph.in_force import Where, places_of
 from sswgraph.messages import Message, message
 from sswgraph.messages.places import WORLD, containing, overlapping

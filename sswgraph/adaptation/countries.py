@@ -17,7 +17,8 @@ from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences, with_
 from sswgraph.adaptation.ties import Settled, Steps
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
+from sswgraph.graph.arguments import Given, Mappings, framework_in, mappings_in, require_graph
+from sswgraph.graph.graph import stamp_of
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, CompetencySet, Framework, Mapping, MappingSet, Node, OpenQuestion, Text
@@ -108,6 +109,7 @@ def compare_countries(
         ),
         with_reference=with_reference,
         stamp=stamp_of((through, *given)),
+        frameworks=(through, *{one.id: one for one in given}.values()),
     )
 
 
@@ -474,6 +476,7 @@ def compare_many(
         >>> [len(line.cells) for line in ssw.compare_many(g, "psw", ["ug", "tz"]).lines[:1]]
         [2]
     """
+    require_graph(graph)
     if isinstance(adaptations, (str, Framework)):
         raise InputError("adaptations is a list of frameworks or their ids: compare_many(g, base, [first, second]).")
     rows = mappings_in(graph, mappings)

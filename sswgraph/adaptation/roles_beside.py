@@ -206,6 +206,8 @@ def _allowed(beside: Beside, act: str, place: int) -> RoleCell:
     done = tuple(one for one in beside.performs[place] if one in ties)
     if not cell.authorities and done:
         return replace(cell, said=(message("countries.does-unsaid"),), elements=done)
+    if not cell.authorities and not beside.columns[place].functions:
+        return replace(cell, mark="not-read")
     return cell
 
 

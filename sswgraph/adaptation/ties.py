@@ -16,7 +16,7 @@ from typing import Any
 from sswgraph.graph.recognition import MAX_STEPS
 from sswgraph.model import Framework, Node
 from sswgraph.model import Mapping as Match
-from sswgraph.model.comparison import Across, Relation, Tie
+from sswgraph.model.comparison import Across, Relation, Tie, TieKind
 from sswgraph.model.ids import framework_of
 from sswgraph.model.voices import Voices
 
@@ -58,7 +58,7 @@ class Step:
     word: str
     match: str
     confidence: Decimal | None = None
-    by: str = "mapping"
+    by: TieKind = "mapping"
     against: tuple[str, ...] = ()
 
 

@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 from sswgraph._version import __version__
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.graph import stamp_of
 from sswgraph.model import Alignment, Evidence, Framework, Gap, Mapping, MappingSet, Plan, Suggestion, Text
 from sswgraph.model.alignment import OpenMapping, OpenMappings
-from sswgraph.model.mapping import require_relation
+from sswgraph.model.mapping import MappingRelation, require_relation
 
 JUSTIFICATIONS = {
     "label": "semapv:LexicalMatching",
@@ -70,6 +71,10 @@ def accept(
         >>> made.mappings[0].id, made.mappings[0].confidence, made.mappings[0].reviewer
         ('xx:c skos:exactMatch yy:c', Decimal('0.9'), 'Council')
     """
+    if not isinstance(alignment, Alignment):
+        raise InputError(
+            f"accept takes an alignment: accept(align(g, subject, object), …), not {type(alignment).__name__}."
+        )
     for name, value in (("id", id), ("author", author), ("reviewer", reviewer)):
         if not isinstance(value, str) or not value.strip():
             raise InputError(f"Say the {name} of the mapping set: a text that is not empty.")
@@ -156,7 +161,7 @@ def _day(given: date | str) -> str:
 
 
 # By which relation a mapping is read from its object to its subject.
-_TURNED = {"exact": "exact", "close": "close", "narrow": "broad", "broad": "narrow"}
+_TURNED: dict[str, MappingRelation] = {"exact": "exact", "close": "close", "narrow": "broad", "broad": "narrow"}
 # Which relation says of what is held that it is wider: only from there can it be recognised (C5).
 _WIDER = "narrow"
 
@@ -190,6 +195,7 @@ def mappings(graph: CompetencyGraph, *results: Gap | Plan, frameworks: str | Ite
         >>> found.items[0].relation, len(found.items[0].closes)
         ('close', 1)
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     if isinstance(frameworks, str):
         frameworks = (frameworks,)
     named = {graph.framework(one).id for one in frameworks}
@@ -269,7 +275,7 @@ def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> Open
     )
 
 
-def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, str]:
+def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, MappingRelation]:
     """A mapping read towards what it would close, else from the wider end, else as stated."""
     as_stated = (row.subject, row.object, row.relation)
     if row.relation not in _TURNED:

@@ -23,12 +23,14 @@ from sswgraph.alignment.similarity import (
 )
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Mappings, digest_of, framework_in, mappings_in, stamp_of
+from sswgraph.graph.arguments import Mappings, framework_in, mappings_in
+from sswgraph.graph.graph import digest_of, stamp_of
 from sswgraph.messages import Message, family, message
 from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match
 from sswgraph.model.alignment import NoCounterpart, Side, Suggestion
 from sswgraph.model.codes import Kind
+from sswgraph.model.mapping import MappingRelation
 from sswgraph.model.text import fold
 from sswgraph.model.voices import Voices
 from sswgraph.progress import Counter, Progress
@@ -316,7 +318,7 @@ def suggestion_of(
     )
 
 
-def _relation(one: ElementRead, other: ElementRead) -> tuple[str, Message]:
+def _relation(one: ElementRead, other: ElementRead) -> tuple[MappingRelation, Message]:
     told_apart = _told_apart(one.element, other.element)
     if told_apart:
         return "related", told_apart
@@ -355,7 +357,7 @@ def _same_definition(one: ElementRead, other: ElementRead) -> bool | None:
     return all(len(a & b) >= _SAME_DEFINITION * len(a | b) for a, b in pairs)
 
 
-def _wider(one: str, other: str, lang: str) -> str | None:
+def _wider(one: str, other: str, lang: str) -> MappingRelation | None:
     """*broad* or *narrow* where all words of one name stand in the other: what the second is to the first."""
     parts = _parts(one, lang), _parts(other, lang)
     a, b = (set[str]().union(*found) for found in parts)

@@ -1,1 +1,1 @@
-"""Ways into a framework for people who write no Turtle: an empty one, a choice from a menu, a list of tasks."""
+"""Ways to make a framework without writing Turtle: an empty one, a selection, a list of tasks, a translation."""

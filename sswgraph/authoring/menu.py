@@ -1,4 +1,4 @@
-"""``menu``: a framework as a menu to choose from."""
+"""``menu``: a framework as a menu from which groups choose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import framework_in, stamp_of
+from sswgraph.graph.arguments import framework_in
+from sswgraph.graph.graph import stamp_of
 from sswgraph.model import Framework, Text
 from sswgraph.model.authoring import Menu, MenuEntry
 from sswgraph.model.codes import SAFEGUARDS
@@ -15,24 +16,25 @@ _CHOSEN = ("cadre", "function", "competency")
 
 
 def menu(graph: CompetencyGraph, framework: str | Framework) -> Menu:
-    """A framework as a menu: groups choose, reword, and say why not, in a workbook.
+    """Make a menu of a framework: in a workbook, groups choose, reword, and give reasons for what they leave out.
 
     Args:
-        graph: The graph that holds the framework.
-        framework: The id of the framework, or the framework.
+        graph (CompetencyGraph): The graph that holds the framework.
+        framework (str | Framework): The framework, or its id.
 
     Returns:
         The menu, for ``write_review``, ``read_review`` and ``apply_review``.
 
     Raises:
-        UnknownElementError: For an id that is no framework of the graph.
+        UnknownElementError: If the graph has no framework of this id.
+        InputError: If it is not a framework, or an id of something else.
 
     Example:
         >>> import sswgraph as ssw
         >>> found = menu(ssw.load("psw"), "psw")
         >>> found.entries[0].protects, found.base
         (True, 'psw')
-    """
+    """  # noqa: DOC502 - framework_in raises
     base = framework_in(graph, framework)
     entries = sorted(_entries(base), key=lambda one: (not one.protects, _place(one), one.domain, one.id))
     domains = tuple(dict.fromkeys(one.domain for one in entries if one.domain))

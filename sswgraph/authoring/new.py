@@ -1,4 +1,4 @@
-"""``new``: an empty framework, to be filled in."""
+"""``new``: an empty framework, to be completed."""
 
 from __future__ import annotations
 
@@ -24,25 +24,26 @@ def new(
     edition: str | None = None,
     replace: bool = False,
 ) -> Framework:
-    """An empty framework: a draft with a title, a language and a place, and nothing in it yet.
+    """Make an empty framework: a draft with a title, a language and a jurisdiction.
 
-    Written as a workbook (``ssw.write(framework, "xx.xlsx")``), it has a sheet for everything that people fill in.
+    Written as a workbook (``ssw.write(framework, "xx.xlsx")``), it has a sheet for everything that people complete.
 
     Args:
-        id: Its id, a few small letters such as 'xx', with which all ids in it begin.
-        title: Its title, as a ``Text`` or in ``lang``.
-        lang: The language in which it is written first, as a tag such as 'en' or 'fr'.
-        jurisdiction: Where it is to hold: an ISO 3166 code such as 'UG' or UN M.49 area such as '001', or several.
-        published: The title of a published document whose items somebody who holds it is to fill in; it becomes the
-            source of all of them, and the framework says that it is not to be passed on.
-        edition: The edition, of the document where there is one.
-        replace: Whether it may have the id of a framework that ships, in whose place it is then loaded.
+        id (str): The id of the framework, a few lower-case letters such as 'xx', with which all ids in it begin.
+        title (str | Text): The title; a str is in ``lang``.
+        lang (str): The language in which it is written first, as a tag such as 'en' or 'fr'.
+        jurisdiction (str | Iterable[str]): Where it applies, as ISO 3166 codes such as 'UG' or UN M.49 areas such as
+            '001'; empty: not stated.
+        published (str | Text | None): The title of a published document whose items a holder of it enters. The document
+            becomes their source, and the framework states that it must not be passed on. None: no such document.
+        edition (str | None): The edition, of the document where there is one; None: not stated.
+        replace (bool): Whether it may have the id of a shipped framework, in whose place it is then loaded.
 
     Returns:
         The framework.
 
     Raises:
-        InputError: For an id, a title, a language or a code that cannot be.
+        InputError: If the id, the title, the language or a code is not valid, or a shipped framework has the id.
 
     Example:
         >>> mine = new("xx", title="Cadre de compétences", lang="fr", jurisdiction="CD")
@@ -65,12 +66,12 @@ def new(
         raise InputError(str(problem))
     label = title if isinstance(title, Text) else Text(((lang.lower(), title),)) if title.strip() else Text()
     if not label:
-        raise InputError("Say what the framework is called: title='Competencies of community workers'.")
+        raise InputError("Give the title of the framework: title='Competencies of community workers'.")
     said: dict[str, Any] = {}
     if published is not None:
         name = published if isinstance(published, Text) else Text(((lang.lower(), published),))
         if not str(name).strip():
-            raise InputError("Say which document it is: published='Title of the publication'.")
+            raise InputError("Give the title of the document: published='Title of the publication'.")
         tongue = family(lang) if family(lang) in languages() else "en"
         rights = Text(((tongue, sentence("workbook.published-rights", tongue)),))
         said = {"rights": rights, "elements": (Source(id=f"{id}:publication", label=name),)}
@@ -86,10 +87,18 @@ def new(
 
 
 def require_id(id: str, replace: bool = False) -> None:
-    """Refuse what cannot be the id of a framework, or is that of one that ships."""
+    """Check that this can be the id of a new framework.
+
+    Args:
+        id: The id.
+        replace: Whether it may be that of a shipped framework.
+
+    Raises:
+        InputError: If it is not valid, or a shipped framework has it.
+    """
     if not isinstance(id, str) or framework_of(id) != id or len(id) > _LONGEST:
         said = f"'{str(id)[:_LONGEST]}' cannot be the id of a framework."
-        raise InputError(f"{said} At most {_LONGEST} small letters, digits and '-', such as 'xx' or 'xx-2026'.")
+        raise InputError(f"{said} Use at most {_LONGEST} lower-case letters, digits and '-', such as 'xx-2026'.")
     if not replace and f"{id}.ttl" in names_in("frameworks", ".ttl"):
-        there = f"There is a framework '{id}' already, and a graph holds one framework of an id."
-        raise InputError(f"{there} Choose another, or pass replace=True (--replace) to load yours in its place.")
+        there = f"A shipped framework has the id '{id}', and a graph holds one framework of an id."
+        raise InputError(f"{there} Choose another id, or pass replace=True (--replace) to load yours in its place.")

@@ -1,4 +1,4 @@
-"""``preview``: what reading a workbook would do to the edition that is there, before it is done."""
+"""``preview``: what reading a workbook would change in an edition."""
 
 from __future__ import annotations
 
@@ -33,25 +33,24 @@ def preview(
     base: CompetencyGraph | None = None,
     progress: Progress = None,
 ) -> Preview:
-    """What reading a workbook would drop, change and add; nothing is changed by asking.
+    """List what reading a workbook would drop, change and add, without changing anything.
 
-    To apply it, read the workbook (``ssw.read(path, base=graph, replace=True)``) or take ``.framework``; neither is
-    given while a safeguard would go without a reason. An element is known by its id, so that one that was only renamed
-    is changed and not replaced.
+    To apply it, read the workbook (``ssw.read(path, base=graph, replace=True)``) or use ``framework`` of the preview;
+    neither is possible while a safeguard would be dropped without a reason. Elements are compared by id.
 
     Args:
-        path: The workbook (.xlsx), or the folder of CSV files.
-        onto: The edition that is there; without it, everything is new.
-        base: The frameworks that it may refer to.
-        progress: A function that is told (done, in all) in rows, now and then.
+        path (str | os.PathLike[str]): The workbook (.xlsx), or the folder of CSV files.
+        onto (Framework | None): The current edition; None: everything is new.
+        base (CompetencyGraph | None): The frameworks that it may refer to; None: none.
+        progress (Progress): A function that is called now and then with (done, in all), in rows; None: none.
 
     Returns:
-        The preview: what protects people first, then what would be dropped, changed, added, each with its row.
+        The preview: safeguards first, then what would be dropped, changed, added, each with its row.
 
     Raises:
-        InvalidFrameworkError: Cells or rules are broken; the report has every problem with its cell.
-        InputError: The workbook holds another framework than ``onto``.
-        ParseError: It is no workbook, or a hostile one.
+        InvalidFrameworkError: If cells are not valid or rules are broken; the report lists each with its cell.
+        InputError: If the workbook holds another framework than ``onto``, or ``path`` has another ending.
+        ParseError: If it is not a workbook, or exceeds the limits of one.
 
     Example:
         >>> import sswgraph as ssw, tempfile
@@ -61,8 +60,8 @@ def preview(
         ...     found = preview(ssw.write(za, Path(folder, "za.xlsx")), onto=za)
         >>> found.entries, found.unchanged == len(za)
         ((), True)
-    """
-    file = os.fspath(path)
+    """  # noqa: DOC502 - read_workbook raises
+    file = str(path_of(path))
     folder = is_folder(path)
     if not folder and path_of(path).suffix.lower() != ".xlsx":
         raise InputError(f"preview takes a workbook (.xlsx) or a folder of CSV files, not {path_of(path).name}.")
@@ -128,7 +127,7 @@ def _changed(before: Node, after: Node) -> Iterator[PreviewField]:
 
 
 def _notes(entries: list[PreviewEntry], gone: list[str]) -> Iterator[Message]:
-    """What must not be overlooked: safeguards that would go without a reason, and ids probably changed by hand."""
+    """What must not be overlooked: safeguards dropped without a reason, and ids that were probably edited."""
     if gone:
         yield message("preview.banner-safety", n=len(gone), ids=gone)
     added = {(one.element, str(one.label).casefold()): one for one in entries if one.effect == "add" and one.label}
@@ -139,7 +138,7 @@ def _notes(entries: list[PreviewEntry], gone: list[str]) -> Iterator[Message]:
 
 
 def _made(opened: WorkbookContents) -> Iterator[Message]:
-    """That ids were made, which the workbook does not hold, and how to keep them."""
+    """That ids were generated which the workbook does not hold, and how to keep them."""
     if opened.generated:
         sheet, row = opened.generated[0]
         yield message("preview.note-made", n=len(opened.generated), sheet=sheet, row=row, command=opened.keep_command)

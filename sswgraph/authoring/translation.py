@@ -19,28 +19,27 @@ from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.fields import BY_KIND, Shape
 from sswgraph.model.translation import SourceText, Translated, TranslatedText, Translation
 
-# The titles of documents stay as they are, and so does the record of what became of elements.
+# The titles of documents are not translated, nor is the record of what became of elements.
 _UNTRANSLATED = frozenset({"source", "change", "adoption", "open-question"})
 _MARK = "unreviewed_language"
 
 
 def translation(framework: Framework, to: str) -> Translation:
-    """The texts of a framework, to be translated into a language in a workbook.
+    """List the texts of a framework for translation into a language in a workbook.
 
-    ``write_review(found, "fr.xlsx")`` makes the workbook, in which source and target stand side by side: what protects
-    people first, with a glossary. ``read_review`` reads it, and ``apply_review`` gives the framework with the
-    translation; what nobody has reviewed is marked so. The words of sources and the titles of documents are not
-    translated.
+    ``write_review(found, "fr.xlsx")`` makes the workbook, in which source and target are side by side, safeguards
+    first, with a glossary. ``read_review`` reads it, and ``apply_review`` gives the framework with the translation,
+    marked where nobody has reviewed it. Quotations of sources and titles of documents are not translated.
 
     Args:
-        framework: The framework, such as ``load("psw")["psw"]``.
-        to: The tag of the language, such as 'fr'.
+        framework (Framework): The framework, such as ``load("psw")["psw"]``.
+        to (str): The tag of the language, such as 'fr'.
 
     Returns:
-        The translation, with what is there already.
+        The translation, with the texts that are already translated.
 
     Raises:
-        InputError: It is no framework, no language tag, or the language in which the framework is written.
+        InputError: If it is not a framework, the tag is not valid, or the framework is written in this language.
 
     Example:
         >>> import sswgraph as ssw
@@ -66,8 +65,8 @@ def translation(framework: Framework, to: str) -> Translation:
     )
 
 
-def fields_of(node: Node) -> Iterator[str]:
-    """The texts that an element of this kind has, but for the words of sources."""
+def text_fields(node: Node) -> Iterator[str]:
+    """Yield the fields with texts of an element of this kind, without quotations of sources."""
     if node.kind not in _UNTRANSLATED:
         yield from (one.name for one in BY_KIND[node.kind].fields if one.shape is Shape.TEXT)
 
@@ -75,7 +74,7 @@ def fields_of(node: Node) -> Iterator[str]:
 def _texts(framework: Framework, source: str, to: str) -> Iterator[SourceText]:
     for node in (framework, *framework.elements):
         reviewed = _has_mark(node) and not is_unreviewed(node, to)
-        for name in fields_of(node):
+        for name in text_fields(node):
             text: Text = getattr(node, name)
             lang = next((tag for tag in (source, "en", *text.languages) if tag != to and text.all(tag)), None)
             said, there = text.all(lang) if lang else (), text.all(to)
@@ -97,8 +96,17 @@ def _texts(framework: Framework, source: str, to: str) -> Iterator[SourceText]:
                 )
 
 
-def applied(found: Translation, written: Translated, edition: str | None = None) -> Framework:
-    """The framework with what translators wrote; what nobody has reviewed is marked, and who reviewed is on record."""
+def with_translation(found: Translation, written: Translated, edition: str | None = None) -> Framework:
+    """Apply a translation; what nobody has reviewed is marked, and reviewers are recorded.
+
+    Args:
+        found: The texts that were to be translated.
+        written: What translators wrote.
+        edition: The edition of the result; None: as it was.
+
+    Returns:
+        The framework with the translation.
+    """
     rows: dict[str, dict[tuple[str, int], TranslatedText]] = {}
     for one in written.changes:
         rows.setdefault(one.text.element, {})[one.text.field, one.text.turn] = one
@@ -117,7 +125,7 @@ def applied(found: Translation, written: Translated, edition: str | None = None)
 
 
 def _with(node: Any, to: str, rows: dict[tuple[str, int], TranslatedText], known: list[SourceText]) -> Any:
-    """An element with its texts in the language: those that stay, and those that were written."""
+    """An element with its texts in the language: those kept, and those written."""
     changed: dict[str, Any] = {}
     for name in {name for name, _ in rows}:
         text: Text = getattr(node, name)
@@ -131,14 +139,14 @@ def _with(node: Any, to: str, rows: dict[tuple[str, int], TranslatedText], known
 
 
 def _has_mark(node: Node) -> bool:
-    """Whether an element of this kind can say that nobody reviewed a language; else nobody knows whether one did."""
+    """Whether an element of this kind can state that nobody has reviewed a language; otherwise it is not known."""
     return any(one.name == _MARK for one in BY_KIND[node.kind].fields)
 
 
 def _marks(node: Any, to: str, rows: dict[tuple[str, int], TranslatedText], known: list[SourceText]) -> Iterator[str]:
-    """The languages of an element that nobody has reviewed: this one, unless every text in it was.
+    """Yield the languages of an element that nobody has reviewed: this one, unless every text in it was.
 
-    The mark of another variety stays where there are words of another variety: a review of 'pt-br' is none of 'pt'.
+    The mark of another variety is kept where there are texts in that variety: a review of 'pt-br' is not one of 'pt'.
     """
     open_texts = False
     for text in known:
@@ -147,14 +155,14 @@ def _marks(node: Any, to: str, rows: dict[tuple[str, int], TranslatedText], know
             open_texts |= bool(text.target) and not text.reviewed
         else:
             open_texts |= bool(row.after) and not row.reviewer
-    spoken = {tag for name in fields_of(node) for tag in getattr(node, name).languages}
+    spoken = {tag for name in text_fields(node) for tag in getattr(node, name).languages}
     varied = any(tag != to and family(tag) == family(to) for tag in spoken)
     others = {tag for tag in node.unreviewed_language if family(tag) != family(to) or (varied and tag != to)}
     yield from sorted(others | ({to} if open_texts else set()))
 
 
 def _records(found: Translation, written: Translated, taken: set[str]) -> Iterator[Node]:
-    """Who reviewed which elements, and when; a record of no verdict, by which no rule gets more force."""
+    """Record who reviewed which elements, and when; the record holds no verdict and gives no rule more force."""
     about: dict[tuple[str, str | None], dict[str, None]] = {}
     for one in written.changes:
         if one.reviewer and one.effect != "removed":
@@ -173,7 +181,7 @@ def _records(found: Translation, written: Translated, taken: set[str]) -> Iterat
 
 
 def _spoken(to: str) -> str:
-    """The language in which the record is worded: that of the translation, where the packs have it."""
+    """The language of the record: that of the translation, where the packs have it."""
     from sswgraph.messages import languages
 
     base = to.partition("-")[0]

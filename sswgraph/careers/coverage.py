@@ -13,6 +13,7 @@ from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import require_place, stated_places
 from sswgraph.graph.requirements import asked_of, complete, known_to_be_required, needs_for, stated_needs
 from sswgraph.messages import Message, message
@@ -88,6 +89,7 @@ def coverage(
         >>> found.unserved, "psw:f-assess" in found.duplicated
         ((), True)
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     if where is not None:
         require_place(where)
     if isinstance(cadres, str):

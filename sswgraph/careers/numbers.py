@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import require_place, stated_places
 from sswgraph.messages.places import WORLD, lies_in
 from sswgraph.model import Number, Numbers, Statement, Text, WorkforceFigure
@@ -39,6 +40,7 @@ def numbers(graph: CompetencyGraph, where: str | None = None) -> Numbers:
         >>> [(one.number, one.year) for one in ssw.numbers(ssw.load("ug")).figures]
         [(1178, '2013-07')]
     """  # noqa: DOC502 - require_place raises
+    require_graph(graph)
     if where is not None:
         require_place(where)
     found = [_figure(graph, one) for one in graph.of_kind("statement") if _is_figure(graph, one)]

@@ -11,6 +11,7 @@ from math import inf
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import Where, in_force
 from sswgraph.graph.in_force import places_of as rules_at
 from sswgraph.graph.network import Edge, Path, cheapest_paths
@@ -75,6 +76,7 @@ def routes(
         >>> found[0].kind, found[0].stops
         ('ladder', ('psw:foundation', 'psw:para-social-worker', 'psw:lead'))
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     ends = [graph[one] for one in (source, target)]
     for one in ends:
         if one.kind not in ROLES:

@@ -21,7 +21,7 @@ from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import AnswerChange, Coverage, Plan, SavedAnswer, Stamp, Text
 from sswgraph.model.careers import Routes
 from sswgraph.model.papers import PAPERS
-from sswgraph.model.saved import PARTS
+from sswgraph.model.saved import PARTS, AnswerPart
 from sswgraph.planning.again import (
     answer_differences,
     changed,
@@ -168,7 +168,7 @@ def _compared(
 
 ASKED = ("coverage", "routes")
 # Of a coverage: which list has which part, the key that tells its entries apart, and what of them is compared.
-_LISTS = (
+_LISTS: tuple[tuple[str, AnswerPart, str, tuple[str, ...]], ...] = (
     ("functions", "function", "function", ("state", "performers", "competent", "referring", "criticality")),
     ("cadres", "item", "cadre", ("required", "complete")),
     ("unsupervised", "open", "cadre", ("why",)),

@@ -19,6 +19,7 @@ from sswgraph.exchange.workbook.names import bracketed
 from sswgraph.exchange.workbook.people import RATERS, Form, Rating, name_problem, people_bytes, read_people
 from sswgraph.files import write_atomically
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import Where
 from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, language_problem, message
@@ -85,6 +86,7 @@ def team(
         >>> found.silent, {one.state for one in found.of_worker("W02")}
         (('W02',), {'not-known'})
     """  # noqa: DOC502 - the graph and the reading of a workbook raise
+    require_graph(graph)
     if again_after is not None and not (type(again_after) is int and 0 < again_after <= _MOST_MONTHS):
         raise InputError(f"again_after is a number of months, such as 12; not {again_after!r}.")
     day = day_of(as_of)
@@ -377,6 +379,7 @@ def new_team(
         ...     ssw.new_team(ssw.load("psw"), "psw:foundation", Path(folder) / "people.xlsx").name
         'people.xlsx'
     """  # noqa: DOC502 - the graph and the writing raise
+    require_graph(graph)
     problem = language_problem(lang)
     if problem is not None:
         raise InputError(str(problem))

@@ -195,9 +195,9 @@ _FEW = 20
 
 
 def _notify_brought(base: Framework, ids: dict[str, tuple[str, ...]], left: dict[str, str]) -> None:
-    from sswgraph.authoring.select import brought, chosen
+    from sswgraph.authoring.select import added_ids, selection_from
 
-    for why, found in brought(chosen(base, ids, left)).items():
+    for why, found in added_ids(selection_from(base, ids, left)).items():
         if found:
             notify(f"brought-{why}", "en", n=len(found), ids=[*found[:_FEW], *(["…"] if len(found) > _FEW else [])])
 

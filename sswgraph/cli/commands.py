@@ -430,7 +430,7 @@ def export(
 
     One framework can also be a workbook (-o gh.xlsx).
     """
-    from sswgraph.graph.export import exported, format_of
+    from sswgraph.graph.export import export_format, exported
     from sswgraph.render.output import put
 
     if kind == "workbook" or (kind is None and output is not None and output.suffix.lower() == ".xlsx"):
@@ -443,7 +443,7 @@ def export(
             ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=progress)
         notify("saved", "en", path=str(output))
         return
-    chosen = kind or ("turtle" if output is None else format_of(output))
+    chosen = kind or ("turtle" if output is None else export_format(output))
     text = exported(graph(extra, "en"), framework, chosen)
     if output is None:
         write_exactly(text)

@@ -27,14 +27,16 @@ from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Alignment, Comparison, Framework, MergePlan
 from sswgraph.model.alignment import OpenMappings
+from sswgraph.model.countries import Countries
 from sswgraph.model.review import Review
 from sswgraph.model.translation import Translation
 from sswgraph.pages.writer import fixed, words
 from sswgraph.planning.enrolment import edition_day
+from sswgraph.review.mappings import RELATIONS
 from sswgraph.review.rows import review_rows
 
-_WORKBOOK = ".xlsx"
-Reviewed = Comparison | MergePlan | Alignment | OpenMappings
+_WORKBOOK, _COUNTRIES = ".xlsx", "countries"
+Reviewed = Comparison | Countries | MergePlan | Alignment | OpenMappings
 
 
 @application.group()
@@ -72,10 +74,21 @@ def _accountable(command: Any) -> Any:
 
 @review.command()
 @click.argument("base", metavar="BASE", shell_complete=ids_like)
-@click.argument("adaptation", metavar="[ADAPTATION]", required=False, shell_complete=ids_like)
+@click.argument("others", nargs=-1, metavar="[ADAPTATION]", shell_complete=ids_like)
 @_ONTO
 @_SUGGESTED
 @_MAPPINGS
+@click.option(
+    "--countries",
+    is_flag=True,
+    help="Review what countries (frameworks or roles, two or more) state and the reference lacks.",
+)
+@click.option(
+    "--reference",
+    metavar="ID",
+    shell_complete=frameworks_like,
+    help="With --countries: the reference. Default: psw.",
+)
 @click.option("--to", metavar="TAG", help="Translate BASE into this language, such as fr; without ADAPTATION.")
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
 @answering
@@ -83,10 +96,12 @@ def _accountable(command: Any) -> Any:
 def make(
     options: Options,
     base: str,
-    adaptation: str | None,
+    others: Sequence[str],
     onto: str | None,
     align: bool,
     mappings: bool,
+    countries: bool,
+    reference: str | None,
     to: str | None,
     previous: Path | None,
     extra: Loads,
@@ -95,20 +110,26 @@ def make(
 
     BASE and ADAPTATION are ids, or framework files. With --onto the rows are what needs a decision in a rebase, with
     --align the mappings suggested between the two, with --mappings the mappings between what is held and a target,
-    which a panel recognises, refuses or corrects. With --to they are the texts of BASE, to be translated. With --json
-    the file and the number of its rows are printed as JSON.
+    which a panel recognises, refuses or corrects. With --countries they are what the countries named state and the
+    reference lacks. With --to they are the texts of BASE, to be translated. With --json the file and the number of its
+    rows are printed as JSON.
 
     Example: sswgraph review make psw cycw -o review.xlsx
     """
-    if bool(onto) + align + mappings + bool(to) > 1:
-        raise click.UsageError("Use only one of --align, --mappings, --onto and --to.")
-    if bool(to) is bool(adaptation):
+    if bool(onto) + align + mappings + countries + bool(to) > 1:
+        raise click.UsageError("Use only one of --align, --countries, --mappings, --onto and --to.")
+    if reference and not countries:
+        raise click.UsageError("--reference belongs to --countries.")
+    if not countries and len(others) != (0 if to else 1):
         raise click.UsageError("Name two frameworks, BASE and ADAPTATION; or one, with --to and a language.")
     if options.output is None:
         raise click.UsageError("Name the workbook to write: -o review.xlsx")
     of, g = "alignment" if align else "mappings" if mappings else "", graph(extra, options.lang)
     found: Reviewed | Translation
-    if adaptation is None:
+    adaptation = others[0] if others else None
+    if countries:
+        found = _beside(g, (base, *others), reference or "psw", options.lang)
+    elif adaptation is None:
         found = ssw.translation(framework_named(g, base), to=str(to))
     else:
         found = _reviewed(g, base, adaptation, onto, of, options.lang)
@@ -118,14 +139,15 @@ def make(
     notify_written(options, options.output, rows=rows)
     if isinstance(found, Comparison) and not found.lineage:
         print(words("review.record-only", options.lang), file=sys.stderr)
-    notify("next-review", options.lang, command=_applying(options.output, base, adaptation, onto, extra))
+    notify("next-review", options.lang, command=_applying(options.output, base, others, onto, countries, extra))
 
 
-def _applying(workbook: Path, base: str, adaptation: str | None, onto: str | None, extra: Loads) -> str:
+def _applying(workbook: Path, base: str, others: Sequence[str], onto: str | None, countries: bool, extra: Loads) -> str:
     """The command that reads the copies of a workbook, with the files that they were made from."""
     said, files = ["review", "apply", str(workbook)], [*map(str, extra.files)]
+    adaptation = others[0] if others and not countries else None
     if adaptation is None:
-        files += [base] if _is_file(base) and base not in files else []
+        files += [one for one in (base, *others) if _is_file(one) and one not in files]
     elif onto or _is_file(base) or _is_file(adaptation):
         said += ["--of", base, adaptation, *(["--onto", onto] if onto else [])]
     said += [word for file in files for word in ("--load", file)] + ["--replace"] * extra.replace
@@ -165,8 +187,9 @@ def apply(
 
     Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld, or with --edition as .xlsx, the new
     edition of the adaptation is made: from a merge plan (--onto) once every row is settled, from a comparison with the
-    rows that are. For mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id, --author
-    and --reviewer (for stated mappings by default the groups). For a translation the framework with the texts is made.
+    rows that are, from candidates of countries of their reference. For mappings and candidates, -o as .sssom.tsv makes
+    the mapping set of what was settled; it takes --set-id, --author and --reviewer (by default the groups, but not for
+    suggested mappings). For a translation the framework with the texts is made.
 
     Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
@@ -181,14 +204,17 @@ def apply(
         return
     copy, target = read_copy(files[0]), options.output
     base, adaptation = _frameworks_named(copy, pair, onto, g)
-    subject = _reviewed(g, base, adaptation, onto, copy.of, options.lang)
+    if copy.of == _COUNTRIES:
+        subject: Reviewed = _beside(g, adaptation.split(), base, options.lang)
+    else:
+        subject = _reviewed(g, base, adaptation, onto, copy.of, options.lang)
     found = ssw.read_review(files, subject)
     if target is None or options.json or not _makes(subject, target, edition):
         answer_result(options, found)
         return
     if isinstance(subject, Alignment):
         _require_accountable(found, {"set-id": set_id, **who})
-    if isinstance(subject, OpenMappings):
+    if isinstance(subject, OpenMappings) or (isinstance(subject, Countries) and _is_mappings(target)):
         _require_accountable(found, {"set-id": set_id, "date": who["date"]})
     made = ssw.apply_review(subject, found, edition=edition, id=set_id, **who)
     with refusing_to_replace(target):
@@ -197,6 +223,8 @@ def apply(
         else:
             ssw.write_sssom(made, target, overwrite=options.force)
     notify("saved", options.lang, path=str(target))
+    if isinstance(subject, Countries):
+        _name_the_rest(found, isinstance(made, Framework), options.lang)
     _remind(found, options.lang)
 
 
@@ -238,9 +266,23 @@ def _is_edition(target: Path, edition: str | None) -> bool:
 
 def _makes(subject: Reviewed, target: Path, edition: str | None) -> bool:
     """Whether a file of this name is to hold what was decided, rather than the page of who decided what."""
-    if isinstance(subject, (Alignment, OpenMappings)):
-        return target.name.lower().endswith(".sssom.tsv")
-    return _is_edition(target, edition)
+    if isinstance(subject, (Alignment, Countries, OpenMappings)) and _is_mappings(target):
+        return True
+    return not isinstance(subject, (Alignment, OpenMappings)) and _is_edition(target, edition)
+
+
+def _is_mappings(target: Path) -> bool:
+    """Whether a file of this name is to hold a mapping set."""
+    return target.name.lower().endswith(".sssom.tsv")
+
+
+def _name_the_rest(found: Review, edition: bool, lang: str) -> None:
+    """Decisions on candidates make an edition and a mapping set: say how the other one is made, where there is one."""
+    verdicts = {row.verdicts[0][0] for row in found.settled}
+    if edition and verdicts & {*RELATIONS}:
+        notify("next-mapped", lang)
+    elif not edition and "add" in verdicts:
+        notify("next-added", lang)
 
 
 def _remind(found: Review, lang: str) -> None:
@@ -267,6 +309,9 @@ def _frameworks_named(copy: Any, pair: tuple[str, str] | None, onto: str | None,
         return pair
     if copy.of == "mappings":
         return copy.sides[0], copy.sides[1]
+    if copy.of == _COUNTRIES:
+        _require_loaded(g, copy.file, [one for one, _, _ in copy.frameworks])
+        return copy.sides[0], copy.sides[1]
     if len(copy.frameworks) != 2:
         raise InputError(f"{copy.file} does not name two frameworks. Name them: --of BASE ADAPTATION.")
     base, adaptation = copy.frameworks[0][0], copy.frameworks[1][0]
@@ -286,6 +331,15 @@ def _mappings_between(g: CompetencyGraph, held: str, target: str) -> OpenMapping
     """The mappings between what is held and a target, by its gap and by the plan of the day of the data."""
     gap = ssw.gap(g, [] if held in ("", "nothing") else held.split(), target)
     return ssw.mappings(g, gap, ssw.plan(g, gap, as_of=edition_day(g), include_closed=True))
+
+
+def _beside(g: CompetencyGraph, named: Sequence[str], reference: str, lang: str) -> Countries:
+    """Countries through a reference: frameworks by id or file, or roles by id."""
+    through = framework_named(g, reference)
+    with working(lang):
+        if all(":" in one and one in g for one in named):
+            return ssw.compare_countries(g, cadres=named, reference=through)
+        return ssw.compare_countries(g, [framework_named(g, one) for one in named], reference=through)
 
 
 def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, of: str, lang: str) -> Reviewed:

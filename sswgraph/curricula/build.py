@@ -14,6 +14,7 @@ from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principl
 from sswgraph.curricula.outlines import proposed
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
 from sswgraph.graph.permissions import done_alone
 from sswgraph.graph.requirements import list_notes, requires_none
@@ -84,6 +85,7 @@ def curriculum(
         >>> len(made.limits) > 0, len(made.modules), len(made.untaught)
         (True, 11, 6)
     """  # noqa: DOC502 - _subject and require_language raise
+    require_graph(graph)
     require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     about = _subject(graph, subject, named)

@@ -14,6 +14,7 @@ from sswgraph.curricula.issue import with_reasons
 from sswgraph.curricula.offers import day_asked
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, is_narrowed, reach_up, subjects_of
 from sswgraph.graph.requirements import reach_notes
@@ -204,6 +205,7 @@ def document(
         >>> standings.count("never"), standings.count("alone")
         (10, 0)
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     row = PAPERS.get(kind)
     point = next((point for point in entry_points(group=GROUP) if point.name == kind), None)
     if row is None and point is None:

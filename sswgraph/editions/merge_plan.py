@@ -14,7 +14,8 @@ from sswgraph.editions.entries import EntryMaker, Trios
 from sswgraph.editions.merge import Assembly
 from sswgraph.errors import EditionError, InputError, LineageError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
+from sswgraph.graph.arguments import Given, Mappings, framework_in, mappings_in
+from sswgraph.graph.graph import stamp_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Mapping, MappingSet, Node, Profile
 from sswgraph.model.comparison import SafetyFinding

@@ -10,6 +10,7 @@ from sswgraph.errors import UnknownFormatError
 from sswgraph.exchange.guards import encode_text
 from sswgraph.files import path_of, write_atomically
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 
 ALL = "all"
 Format = Literal["graphml", "jsonld", "ntriples", "turtle"]
@@ -28,57 +29,80 @@ def export(
     """Write a whole graph with its mappings, or one framework of it, for other tools.
 
     Args:
-        graph: The graph.
-        path: The file. Its ending says the format: .graphml, .ttl, .nt or .jsonld.
-        framework: The id of one framework; without it, everything.
-        format: 'graphml', 'turtle', 'ntriples' or 'jsonld', where the ending does not say it.
-        overwrite: Whether a file that is there may be replaced.
+        graph (CompetencyGraph): The graph.
+        path (str | os.PathLike[str]): The file. Its ending decides the format: .graphml, .ttl, .nt or .jsonld.
+        framework (str | None): The id of one framework; None: everything.
+        format (Format | None): 'graphml', 'turtle', 'ntriples' or 'jsonld'; None: as the ending decides.
+        overwrite (bool): Whether an existing file may be replaced.
 
     Returns:
-        The path; the file is whole or not there.
+        The path; the file is complete or not there.
 
     Raises:
-        UnknownElementError: For an id that is no framework here, with near ids.
-        UnknownFormatError: For another ending or format.
-        OutputExistsError: For a file that is there.
-        InputError: For a folder that is missing.
+        UnknownElementError: If the graph has no framework of this id.
+        UnknownFormatError: If the ending or the format is another.
+        OutputExistsError: If the file exists.
+        InputError: If the folder does not exist.
 
     Example:
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
         ...     export(CompetencyGraph(), Path(folder, "all.graphml")).read_text()[:8]
         '<graphml'
-    """
+    """  # noqa: DOC502 - exported and write_atomically raise
+    require_graph(graph)
     target = path_of(path)
-    text = exported(graph, ALL if framework is None else framework, format or format_of(target))
+    text = exported(graph, ALL if framework is None else framework, format or export_format(target))
     return write_atomically(target, encode_text(text, str(target)), overwrite=overwrite)
 
 
-def format_of(path: Path) -> Format:
-    """The kind that the ending of a file asks for. Raises UnknownFormatError for another ending.
+def export_format(path: Path) -> Format:
+    """Return the format that the ending of a file stands for.
 
-    >>> format_of(Path("za.graphml"))
+    Args:
+        path: The file.
+
+    Returns:
+        The format.
+
+    Raises:
+        UnknownFormatError: If the ending is another.
+
+    Example:
+    >>> export_format(Path("za.graphml"))
     'graphml'
     """
-    kind = _ENDINGS.get(path.suffix.lower())
-    if kind is None:
-        fix = "End the name in .ttl, .nt, .jsonld or .graphml, or name the format."
-        raise UnknownFormatError(f"{path}: the ending does not say what is to be exported. {fix}")
-    return kind
+    found = _ENDINGS.get(path.suffix.lower())
+    if found is None:
+        fix = "End the name in .ttl, .nt, .jsonld or .graphml, or give the format."
+        raise UnknownFormatError(f"{path}: no format of export has this ending. {fix}")
+    return found
 
 
 def exported(graph: CompetencyGraph, framework: str, kind: str) -> str:
-    """The text of one framework (by its id), or of ``all`` of them with their mappings, as one of ``KINDS``.
+    """Return the text of one framework, or of all with their mappings, in a format.
 
-    Turtle, N-Triples and JSON-LD of one framework are as ``write`` writes them. Raises UnknownElementError for an id
-    that is no framework of ``g``, UnknownFormatError for another kind.
+    Turtle, N-Triples and JSON-LD of one framework are as ``write`` writes them.
 
+    Args:
+        graph: The graph.
+        framework: The id of the framework, or 'all'.
+        kind: The format, one of ``KINDS``.
+
+    Returns:
+        The text.
+
+    Raises:
+        UnknownElementError: If the graph has no framework of this id.
+        UnknownFormatError: If there is no such format.
+
+    Example:
     >>> from sswgraph.model import Framework, Text
     >>> exported(CompetencyGraph([Framework(id="xx", label=Text.of(en="Example"))]), "xx", "graphml")[:8]
     '<graphml'
-    """
+    """  # noqa: DOC502 - the graph raises
     if kind not in KINDS:
-        raise UnknownFormatError(f"Nothing here exports '{kind}'. Known: {', '.join(KINDS)}.")
+        raise UnknownFormatError(f"There is no format of export '{kind}'. Known: {', '.join(KINDS)}.")
     chosen = None if framework == ALL else graph.framework(framework)
     if kind == "graphml":
         from sswgraph.graph.network import to_graphml

@@ -1,28 +1,25 @@
-"""Many frameworks and the mappings between them, indexed once; nothing in it changes afterwards."""
+"""Frameworks and the mappings between them as one immutable graph, indexed once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from sswgraph._version import __version__
 from sswgraph.errors import EditionError, InputError, UnknownElementError
-from sswgraph.graph.by_kind import ByKind
-from sswgraph.graph.in_force import require_place
 from sswgraph.graph.index import Index, names_it, paths_into
+from sswgraph.graph.lookup import Lookup
 from sswgraph.graph.recognition import Credits
-from sswgraph.model import Candidate, Evidence, Framework, LinkCount, MappingSet, Node, Stamp, Text, id_of
+from sswgraph.model import Evidence, Framework, LinkCount, MappingSet, Node, Stamp, id_of
 from sswgraph.model import Mapping as Match
-from sswgraph.model.codes import Kind, require_kind
+from sswgraph.model.codes import Kind
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
-from sswgraph.model.lists import Candidates, ContestedPairs, Elements
+from sswgraph.model.lists import ContestedPairs, Elements
 from sswgraph.model.mapping import voiced
-from sswgraph.model.results import Answerable
 from sswgraph.model.shown import Visible
 from sswgraph.model.voices import Voices
 
@@ -39,18 +36,27 @@ N = TypeVar("N", bound=Node)
 # How many answers about parts of it a graph remembers: of each role, and of other things.
 _OF_A_ROLE, _REMEMBERED = 6, 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
-_TOLD = 3  # so many odd values are told, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
 
-class CompetencyGraph(ByKind, Visible):
-    """Competency frameworks as one graph: look things up by id or by name, and hand it to the verbs.
+class CompetencyGraph(Lookup, Visible):
+    """Competency frameworks and mappings as one immutable graph, which every function takes first.
 
-    ``g["za:social-worker"]`` gives the value, ``g.find("social worker")`` the candidates; ``g.cadres`` and its like
-    are tuples in order of id, which show themselves as tables. Two frameworks with one id are refused (EditionError):
-    one edition at a time. A framework that breaks a rule is refused with the report of :func:`sswgraph.check`
-    (InvalidFrameworkError); one that was read from a file has been checked already.
+    ``g["za:social-worker"]`` gives an element, ``g.find("social worker")`` the candidates for a name; ``g.cadres`` and
+    similar are tuples in order of id, displayed as tables. A graph holds one edition of each framework.
 
+    Args:
+        frameworks (Framework | Iterable[Framework]): The frameworks, in any order.
+        mapping_sets (Iterable[MappingSet]): The mapping sets, in any order.
+        digests (Mapping[str, str] | None): By id of a framework, the digest of its file, where it is known; internal.
+
+    Raises:
+        InputError: If a value is not a framework, or not a mapping set.
+        EditionError: If two frameworks have one id.
+        InvalidFrameworkError: If a framework breaks a rule, with the report of :func:`sswgraph.check`; frameworks that
+            were read from a file have been checked.
+
+    Example:
     >>> from sswgraph.model import Framework, Text
     >>> g = CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))])
     >>> g["xx"].title.get("en"), len(g.cadres), "xx:nobody" in g
@@ -75,15 +81,14 @@ class CompetencyGraph(ByKind, Visible):
 
     def __init__(
         self,
-        frameworks: Iterable[Framework] = (),
+        frameworks: Framework | Iterable[Framework] = (),
         mapping_sets: Iterable[MappingSet] = (),
         *,
         digests: Mapping[str, str] | None = None,
     ) -> None:
-        given = tuple(frameworks)
+        given = (frameworks,) if isinstance(frameworks, Framework) else tuple(frameworks)
         for one in given:
-            if not isinstance(one, Framework):
-                raise InputError(f"A graph is made of frameworks such as load('za')['za'], not {type(one).__name__}.")
+            _require_framework(one)
         self._frameworks = Elements(sorted(given, key=lambda f: str(f.id)))
         for first, second in pairwise(self._frameworks):
             if first.id == second.id:
@@ -102,27 +107,28 @@ class CompetencyGraph(ByKind, Visible):
         self._asker: Asker | None = None
         self._digests = dict(digests or {})
 
-    # What is in it
+    # Contents
 
     @property
     def frameworks(self) -> Elements[Framework]:
+        """The frameworks, in order of id."""
         return self._frameworks
 
     @property
     def mappings(self) -> Elements[Match]:
-        """Every row of every mapping set; where several say the same of the same ends, each has an id of its own."""
+        """Every mapping of every set; where several state the same of the same ends, each has its own id."""
         if self._rows is None:
             self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
         return self._rows
 
     @property
     def mapping_sets(self) -> tuple[MappingSet, ...]:
-        """The sets that it was given, then one for each framework that states SKOS mappings itself."""
+        """The mapping sets given, then one for each framework that states SKOS mappings itself."""
         return (*self._mapping_sets, *self._stated)
 
     @property
     def contested(self) -> ContestedPairs:
-        """The pairs of which some mappings claim what others deny; such a claim counts as close at most (rule C4)."""
+        """The pairs of elements of which some mappings claim what others deny; they count as close at most (C4)."""
         covers = ((one.id, covered) for one in self.competencies for covered in one.covers)
         return self.remember(
             "contested",
@@ -134,7 +140,7 @@ class CompetencyGraph(ByKind, Visible):
     @overload
     def __getitem__(self, identifier: object) -> Any: ...
     def __getitem__(self, identifier: Any) -> Any:
-        """The value of an id (or of anything that has one, or of an IRI). Raises UnknownElementError with near ids."""
+        """Return the element of an id or IRI, or of a value with an id; raises UnknownElementError with near ids."""
         key = getattr(identifier, "id", identifier)
         if not isinstance(key, str):
             raise UnknownElementError(key)
@@ -148,7 +154,15 @@ class CompetencyGraph(ByKind, Visible):
         return found
 
     def get(self, identifier: str, default: Any = None) -> Any:
-        """The value of an id, or ``default``."""
+        """Return the element of an id, or another value.
+
+        Args:
+            identifier (str): The id or IRI.
+            default (Any): What is returned where there is no such element.
+
+        Returns:
+            The element or mapping, or ``default``.
+        """
         return self[identifier] if identifier in self else default  # noqa: SIM401 - this is that get
 
     def __contains__(self, identifier: object) -> bool:
@@ -164,115 +178,16 @@ class CompetencyGraph(ByKind, Visible):
     def __len__(self) -> int:
         return len(self.frameworks) + len(self._index.home)
 
-    def framework(self, identifier: str) -> Framework:
-        """The framework of this id. Raises UnknownElementError with near ids, InputError for the id of something else.
-
-        >>> from sswgraph.model import Framework, Text
-        >>> CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))]).framework("xx").id
-        'xx'
-        """
-        found = self.get(identifier)
-        if isinstance(found, Framework):
-            return found
-        if found is not None:
-            own = self.home(found.id)
-            raise InputError(f"'{found.id}' is a {found.kind}, not a framework. Its framework is '{own}'.")
-        raise self._no_framework(identifier)
-
-    def _no_framework(self, identifier: object) -> UnknownElementError:
-        from sswgraph.graph.search import near_frameworks
-
-        if isinstance(identifier, str):
-            require_short(identifier)
-        return UnknownElementError(identifier, near_frameworks(identifier, self.frameworks), kind="framework")
-
-    def label(self, identifier: str) -> Text:
-        """The label of an element, or its id as a text where it has none or is not loaded."""
-        element = self._index.elements.get(identifier)
-        return getattr(element, "label", None) or Text((("und", identifier),))
-
-    def find(
-        self, text: str = "", *, kind: Kind | None = None, where: str | None = None, limit: int | None = 10
-    ) -> Candidates:
-        """The elements whose id, notation or name in any language is like ``text``, best first.
-
-        Case and accents do not matter. Nothing found: an empty tuple.
-
-        Args:
-            text: What to look for. Without it, everything of this ``kind`` or place, by id.
-            kind: Keep one kind only, such as 'cadre'.
-            where: Keep what belongs to this country or area: 'UG', 'ZA-WC', '001' (see :meth:`of_kind`).
-            limit: At most so many; None: all.
-
-        Returns:
-            The candidates: id, kind, label, the name that matched, and how well; ``total`` counts those left out too.
-
-        Raises:
-            InputError: For what is no kind or no code of a place, with near ones.
-            TypeError: For what is no text.
-
-        Example:
-            >>> import sswgraph as ssw
-            >>> [one.id for one in ssw.load("ug", "za").find("social worker", kind="cadre", where="ZA", limit=1)]
-            ['za:social-worker']
-        """
-        if not isinstance(text, str):
-            raise TypeError(f"find takes a text, not {type(text).__name__}.")
-        if kind is not None:
-            require_kind(kind)
-        if where is not None:
-            require_place(where)
-        wanted = (kind or where) and not text.strip()
-        found = self._named() if wanted else self.names.find(text)
-        kept = [one for one in found if kind in (None, one.kind)]
-        if where is not None:
-            kept = [one for one in kept if self._is_of(self._index.elements[one.id], where)]
-        marked = [replace(one, answerable=self.answerable(one.id)) if one.kind == "cadre" else one for one in kept]
-        marks = [one.answerable for one in marked if one.answerable]
-        listed = marked if limit is None else marked[: max(0, limit)]
-        return Candidates(listed, total=len(kept), answerable=(marks.count("stated"), len(marks)))
-
-    def answerable(self, identifier: str) -> Answerable:
-        """Whether it can be answered what a cadre, a qualification, a competency or a set requires.
-
-        Args:
-            identifier: The id of the element.
-
-        Returns:
-            'stated' where a requirement is stated, or a source says that there is none; 'suggested' where only what
-            the functions of a cadre need says it (F1); else, and for every element that is no target, 'no'.
-
-        Raises:
-            UnknownElementError: Where the graph has no such element, with near ids.
-
-        Example:
-            >>> import sswgraph as ssw
-            >>> g = ssw.load("asean-sp")
-            >>> g.answerable("asean-sp:volunteer"), g.answerable("asean-sp:researcher")
-            ('stated', 'no')
-        """
-        from sswgraph.graph.requirements import answerable
-
-        return answerable(self, identifier)
-
-    def _named(self) -> list[Candidate]:
-        """Everything that has a name, by id."""
-        named = ((key, value) for key, value in sorted(self._index.elements.items()) if hasattr(value, "label"))
-        return [Candidate(id=key, kind=one.kind, label=one.label, matched=key, score=1.0) for key, one in named]
-
-    def home(self, identifier: str) -> str | None:
-        """The id of the framework that an element stands in."""
-        return self._index.home.get(identifier, identifier if identifier in self._index.elements else None)
-
-    # What the verbs ask
+    # What other rooms ask
 
     @property
     def index(self) -> Index:
-        """The relations by id, for the verbs; treat it as read-only."""
+        """The relations by id; treat it as read-only."""
         return self._index
 
     @property
     def names(self) -> NameIndex:
+        """The index of names."""
         if self._names is None:
             from sswgraph.graph.search import NameIndex
 
@@ -281,13 +196,20 @@ class CompetencyGraph(ByKind, Visible):
 
     @property
     def credits(self) -> Credits:
-        """What holding one competency is worth for another."""
+        """The credit that competencies give for others."""
         if self._credits is None:
             self._credits = Credits(self.voices, self.competencies, self._index.home)
         return self._credits
 
     def credits_if(self, recognise: tuple[str, ...]) -> Credits:
-        """As :attr:`credits`, had it been decided to recognise this: 'close', 'wider', or ids of mappings."""
+        """Return the credits that would hold once something is recognised.
+
+        Args:
+            recognise (tuple[str, ...]): What is recognised: 'close', 'wider', or ids of mappings.
+
+        Returns:
+            The credits.
+        """
         if not recognise:
             return self.credits
 
@@ -297,7 +219,14 @@ class CompetencyGraph(ByKind, Visible):
         return self.remember(("credits", recognise), made)
 
     def credits_undisputed(self, recognise: tuple[str, ...]) -> Credits:
-        """As :meth:`credits_if`, had nobody denied what is contested: to tell where a denial changes an answer."""
+        """Return the credits that would hold if nobody denied what is contested, to find where a denial matters.
+
+        Args:
+            recognise (tuple[str, ...]): What is recognised: 'close', 'wider', or ids of mappings.
+
+        Returns:
+            The credits.
+        """
 
         def made() -> Credits:
             known = self.voices, self.competencies, self._index.home
@@ -307,16 +236,22 @@ class CompetencyGraph(ByKind, Visible):
 
     @property
     def voices(self) -> Voices:
-        """What every mapping counts for: in force, contested, a denial in force, or overruled (rule C4)."""
+        """What every mapping counts for: in force, contested, a denial in force, or overruled (C4)."""
         if self._voices is None:
             self._voices = Voices(self.mappings, self.mapping_sets)
         return self._voices
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gave for this key, made once.
+        """Return what was computed for a key, and compute it only once.
 
-        What has a name, being about the whole graph, is kept; of all else there is room for what is asked of all roles,
-        one after the other.
+        What is about the whole graph (its key is a str) is kept; of all else, as much as is asked of all roles in turn.
+
+        Args:
+            key (Hashable): The key.
+            make (Callable[[], T]): What computes the value.
+
+        Returns:
+            The value.
         """
         known = self._kept if isinstance(key, str) else self._remembered
         if key in known:
@@ -327,33 +262,82 @@ class CompetencyGraph(ByKind, Visible):
         return made
 
     def members(self, identifier: str) -> dict[str, tuple[str, ...]]:
-        """The competencies that a competency or set stands for, each with the sets passed through (H4)."""
+        """Return the competencies that a competency or set stands for (H4).
+
+        Args:
+            identifier (str): The id of the competency or set.
+
+        Returns:
+            By id of the competency, the ids of the sets passed.
+        """
         return paths_into(self._index.includes, identifier)
 
     def basis_of(self, identifier: str) -> str:
-        """The best basis that an element or mapping has: stated, derived or draft (also where it has none)."""
+        """Return the best basis of the evidence of an element or mapping.
+
+        Args:
+            identifier (str): The id.
+
+        Returns:
+            'stated', 'derived' or 'draft'; 'draft' also where it has no evidence.
+        """
         element = self._index.elements.get(identifier) or self.voices.by_id.get(identifier)
         return best_basis(cast("tuple[Evidence, ...]", getattr(element, "evidence", ())))
 
     def count_bases(self, identifiers: Iterable[str]) -> LinkCount:
-        """How many of these rest on stated, derived and draft evidence; each id counts once."""
+        """Count how many elements or mappings rest on stated, derived and draft evidence.
+
+        Args:
+            identifiers (Iterable[str]): The ids; each counts once.
+
+        Returns:
+            The counts.
+        """
         bases = [self.basis_of(identifier) for identifier in set(identifiers)]
         return LinkCount(stated=bases.count("stated"), derived=bases.count("derived"), draft=bases.count("draft"))
 
     def stamp(self, **options: object) -> Stamp:
-        """What a result of this graph was made from."""
+        """Record what a result of this graph is computed from.
+
+        Args:
+            **options (object): The options of the computation.
+
+        Returns:
+            The frameworks with edition and digest, the version, and the options.
+        """
         return stamp_of(self.frameworks, self.digest, **options)
 
     def digest(self, framework: Framework) -> str:
-        """The sign of what a framework of this graph says: of its file, where it was loaded from one that ships."""
+        """Return the digest of a framework.
+
+        Args:
+            framework (Framework): A framework of this graph.
+
+        Returns:
+            The digest of its file where it was loaded from a shipped one, otherwise of its Turtle; 16 hex digits.
+        """
         if framework.id not in self._digests:
             self._digests[framework.id] = digest_of(framework)
         return self._digests[framework.id]
 
-    # A graph like this one, with a difference
+    # Other graphs made from this one
 
     def with_framework(self, framework: Framework, *, replace: bool = False) -> CompetencyGraph:
-        """A graph that also holds this framework. EditionError where its id is there, unless it is to ``replace``."""
+        """Return a graph that also holds this framework.
+
+        Args:
+            framework (Framework): The framework.
+            replace (bool): Whether it may replace another edition of it.
+
+        Returns:
+            The new graph; this one does not change.
+
+        Raises:
+            InputError: If it is not a framework.
+            EditionError: If the graph has a framework of this id and ``replace`` is not set.
+            InvalidFrameworkError: If the framework breaks a rule.
+        """  # noqa: DOC501, DOC502 - _second makes the error, the new graph raises
+        _require_framework(framework)
         if framework.id in self and not replace:
             raise _second(self[framework.id], framework, "Pass replace=True to put the second in place of the first.")
         others = [f for f in self.frameworks if f.id != framework.id]
@@ -361,53 +345,80 @@ class CompetencyGraph(ByKind, Visible):
         return CompetencyGraph([*others, framework], self._mapping_sets, digests=digests)
 
     def with_mappings(self, *mapping_sets: MappingSet) -> CompetencyGraph:
-        """A graph that also holds these mapping sets, in place of those with the same ids."""
+        """Return a graph that also holds these mapping sets, in place of those with the same ids.
+
+        Args:
+            *mapping_sets (MappingSet): The sets.
+
+        Returns:
+            The new graph; this one does not change.
+
+        Raises:
+            InputError: If a value is not a mapping set.
+        """  # noqa: DOC502 - _sets raises
         new = {mappings.id for mappings in _sets(mapping_sets)}
         kept = [mappings for mappings in self._mapping_sets if mappings.id not in new]
         return CompetencyGraph(self.frameworks, [*kept, *mapping_sets], digests=self._digests)
 
-    def without(self, framework_id: str) -> CompetencyGraph:
-        """A graph without this framework. Raises UnknownElementError if it is not there."""
-        if framework_id not in {f.id for f in self.frameworks}:
-            raise self._no_framework(framework_id)
-        kept = [f for f in self.frameworks if f.id != framework_id]
+    def without(self, framework: str | Framework) -> CompetencyGraph:
+        """Return a graph without this framework.
+
+        Args:
+            framework (str | Framework): The framework, or its id.
+
+        Returns:
+            The new graph; this one does not change.
+
+        Raises:
+            UnknownElementError: If the graph has no framework of this id; the message names the nearest.
+            InputError: If it is the id of an element.
+        """  # noqa: DOC502 - framework raises
+        dropped = self.framework(framework).id
+        kept = [one for one in self.frameworks if one.id != dropped]
         return CompetencyGraph(kept, self._mapping_sets, digests=self._digests)
 
     def related(self, identifier: str) -> Elements[Any]:
-        """What speaks of an element: every node and mapping that names it in some field, in order of kind and id.
+        """Return what refers to an element: every element and mapping that names it, in order of kind and id.
 
-        Raises UnknownElementError with near ids.
-        """
+        Args:
+            identifier (str): The id of the element.
+
+        Returns:
+            The elements and mappings.
+
+        Raises:
+            UnknownElementError: If there is no such element; the message names the nearest.
+        """  # noqa: DOC502 - __getitem__ raises
         key = self[identifier].id
         around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key), *self.mappings]
         found = [one for one in around if one.id != key and names_it(one, key)]
         return Elements(sorted(found, key=lambda one: (one.kind, one.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:
-        """What a cadre must do, which conditions come before its work, and how far it may go with each function.
+        """Return the obligations of a cadre, the conditions before its work, and its authority for each function.
 
         Competence is not permission. Of the rules on one function the strictest is followed; ``binding`` says which of
-        them bind. Rules on a function hold for what is narrower. Rules of other places are left out and counted.
+        them bind. Rules on a function apply to narrower ones. Rules of other places are left out and counted.
 
         Args:
-            cadre: The id of the cadre.
-            where: The place, as a code of ISO 3166 ('UG', 'ZA-WC') or a UN M.49 area ('002'), or several; None: the
-                countries or regions of the cadre's framework. Without any: what holds generally, and what nobody has
-                settled.
+            cadre (str): The id of the cadre.
+            where (str | Iterable[str] | None): The place, as an ISO 3166 code ('UG', 'ZA-WC') or a UN M.49 area
+                ('002'), or several. None: the countries or regions of the framework of the cadre; where it names none,
+                what holds generally, and what nobody has settled.
 
         Returns:
             The obligations, conditions and limits that hold there, and an authority for each function.
 
         Raises:
-            UnknownElementError: For an id that is not there, with near ids.
-            InputError: For what is no cadre, and for what is no code of a place, with near ones.
+            UnknownElementError: If there is no such cadre; the message names the nearest.
+            InputError: If it is the id of an element of another kind, or the code of a place is not valid.
 
         Example:
             >>> import sswgraph as ssw
             >>> found = ssw.load("za").permissions("za:social-auxiliary-worker")
             >>> found.rule_places, found.of("za:saw-d-practical-support").authority
             (('ZA',), 'under-supervision')
-        """
+        """  # noqa: DOC502 - graph/permissions.py raises
         from sswgraph.graph.permissions import permissions
 
         return permissions(self, cadre, where)
@@ -415,19 +426,31 @@ class CompetencyGraph(ByKind, Visible):
     # For other tools
 
     def to_graphml(self) -> str:
-        """The graph as GraphML text; ``ssw.export(g, "all.graphml")`` writes it."""
+        """Return the graph as GraphML; ``ssw.export(g, "all.graphml")`` writes it.
+
+        Returns:
+            The text, for Gephi, yEd or Cytoscape.
+        """
         from sswgraph.graph.network import to_graphml
 
         return to_graphml(self)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """A fresh networkx.MultiDiGraph; nodes and edges carry ``kind``. See :mod:`sswgraph.graph.network`."""
+        """Make a networkx.MultiDiGraph, whose nodes and edges have ``kind``; see :mod:`sswgraph.graph.network`.
+
+        Returns:
+            A new network.
+        """
         from sswgraph.graph.network import to_networkx
 
         return to_networkx(self)
 
     def to_rdflib(self) -> rdflib.Graph:
-        """A fresh rdflib.Graph of all frameworks and mappings."""
+        """Make an rdflib.Graph of all frameworks and mappings.
+
+        Returns:
+            A new graph.
+        """
         from sswgraph.exchange.rdflib_io import to_rdflib
 
         return to_rdflib(self.frameworks, self._mapping_sets)
@@ -435,13 +458,23 @@ class CompetencyGraph(ByKind, Visible):
     def sparql(
         self, query: str, *, bindings: Mapping[str, object] | None = None, time_limit: float = 10.0
     ) -> list[dict[str, Any]] | bool:
-        """The rows of a SPARQL 1.1 SELECT as plain dicts, or the answer of an ASK.
+        """Answer a SPARQL 1.1 query over all frameworks and mappings.
 
-        Values come as ``bindings`` (ids, IRIs, text, numbers), never by gluing text: a text is taken for an id or IRI
-        where this graph knows it or it begins like ``https://``. SERVICE, FROM, updates, deep
-        nesting and long queries are refused, slow ones stopped: QueryError. The process that answers stays for the next
-        query, until the graph is gone.
-        """
+        The query runs in a process of its own, which is kept for the next query.
+
+        Args:
+            query (str): A SELECT or ASK query, of at most 64 KB.
+            bindings (Mapping[str, object] | None): By name of a variable, its value: an id, IRI, text or number. A text
+                is an id or IRI where this graph knows it, or it begins like ``https://``.
+            time_limit (float): In seconds.
+
+        Returns:
+            The rows of a SELECT as plain dicts, or the answer of an ASK.
+
+        Raises:
+            QueryError: If the query is not valid, contains SERVICE, FROM or updates, is nested too deep, or takes too
+                long.
+        """  # noqa: DOC502 - run_query raises
         from sswgraph.graph.query import run_query, statements_of
         from sswgraph.graph.query.asker import Asker
 
@@ -451,7 +484,7 @@ class CompetencyGraph(ByKind, Visible):
         return run_query(self._asker, query, homes=homes, bindings=bindings, time_limit=time_limit)
 
     def __dir__(self) -> list[str]:
-        """The words that users need; what the verbs ask is there too, and left out here."""
+        """The names that users need, without those for other rooms."""
         return list(_WORDS)
 
     def _ipython_key_completions_(self) -> list[str]:
@@ -466,7 +499,7 @@ class CompetencyGraph(ByKind, Visible):
 
 
 def digest_of(framework: Framework) -> str:
-    """The sign of what a framework says. Raises InvalidFrameworkError where it says what no file can hold."""
+    """Return the digest of a framework; raises InvalidFrameworkError for values that no file can hold."""
     from sswgraph.exchange import require_kept, write_framework
 
     try:
@@ -480,7 +513,7 @@ def digest_of(framework: Framework) -> str:
 def stamp_of(
     frameworks: Iterable[Framework], digest: Callable[[Framework], str] = digest_of, **options: object
 ) -> Stamp:
-    """What a result was made from: these frameworks, in this order, and these options."""
+    """Record what a result was computed from: these frameworks, in this order, and these options."""
     made_from = tuple((f.id, f.edition or "", digest(f)) for f in frameworks)
     chosen = tuple((key, str(value)) for key, value in sorted(options.items()))
     return Stamp(version=__version__, frameworks=made_from, options=chosen)
@@ -497,7 +530,7 @@ def _stated_by(frameworks: Iterable[Framework]) -> tuple[MappingSet, ...]:
 
 
 def _sets(given: Iterable[MappingSet]) -> tuple[MappingSet, ...]:
-    """The mapping sets given. Raises InputError for what is none, such as a mapping by itself."""
+    """The mapping sets given; raises InputError for anything else, such as a single mapping."""
     several = tuple(given)
     for one in several:
         if not isinstance(one, MappingSet):
@@ -507,7 +540,7 @@ def _sets(given: Iterable[MappingSet]) -> tuple[MappingSet, ...]:
 
 
 def _require_kept(frameworks: tuple[Framework, ...]) -> None:
-    """Raise InvalidFrameworkError for a framework that no file could hold; what was read has been checked."""
+    """Raise InvalidFrameworkError for a framework that breaks a rule; what was read has been checked."""
     for framework in frameworks:
         if not keeps_rules(framework):
             from sswgraph.exchange import require_kept
@@ -516,12 +549,12 @@ def _require_kept(frameworks: tuple[Framework, ...]) -> None:
 
 
 def kinds_of(frameworks: Iterable[Framework]) -> dict[str, str]:
-    """The kind of every framework and element, by id: what others may refer to."""
+    """Return the kind of every framework and element, by id."""
     nodes = (node for one in frameworks for node in (one, *(one.elements if isinstance(one.elements, tuple) else ())))
     return {node.id: node.kind for node in nodes if isinstance(node, Node) and isinstance(node.id, str)}
 
 
-# Every word for users, in alphabetical order.
+# The names for users, in alphabetical order.
 _WORDS = (
     *"answerable cadre cadres competencies competency competency_set contested find framework frameworks".split(),
     *"function functions get label mapping_sets mappings members module modules of_kind permissions".split(),
@@ -531,52 +564,12 @@ _WORDS = (
 )
 
 
+def _require_framework(given: Any) -> None:
+    """Raise InputError for what is not a framework."""
+    if not isinstance(given, Framework):
+        raise InputError(f"A graph is made of frameworks such as load('za')['za'], not {type(given).__name__}.")
+
+
 def _second(first: Framework, second: Framework, fix: str) -> EditionError:
     editions = f"{first.edition or 'no edition'} and {second.edition or 'no edition'}"
     return EditionError(f"The framework '{first.id}' is there already ({editions}).", fix)
-
-
-Given = str | Framework
-Mappings = Iterable[Match | MappingSet] | MappingSet | None
-
-
-def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match | MappingSet, ...]:
-    """These mappings; all sets of the graph, where None is given. Raises InputError for anything else."""
-    if given is None:
-        return graph.mapping_sets
-    many = isinstance(given, Iterable) and not isinstance(given, (str, MappingSet))
-    rows = list(given) if many else [given]
-    for one in rows:
-        if not isinstance(one, (Match, MappingSet)):
-            raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
-    return tuple(rows)
-
-
-def framework_in(graph: CompetencyGraph, given: Any) -> Framework:
-    """The framework of this id, or the value itself, which may be another edition of one that is in the graph.
-
-    Raises UnknownElementError with near ids, and InputError for anything else, also for a framework with values of
-    another class than their fields take. A draft may break other rules.
-    """
-    if isinstance(given, Framework):
-        _require_shape(given)
-        return given
-    if not isinstance(given, str):
-        raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
-    return graph.framework(given)
-
-
-def _require_shape(framework: Framework) -> None:
-    """Raise InputError for values that no capability could work with; what was read or checked has none."""
-    if keeps_rules(framework):
-        return
-    from sswgraph.rules.values import wrong_types
-
-    odd = [*wrong_types(framework)]
-    if odd:
-        named = "; ".join(
-            f"{element}: {field} takes {wanted}, not {given}" if field else f"{element} is {given}, not {wanted}"
-            for element, field, wanted, given in odd[:_TOLD]
-        )
-        more = f"; and {len(odd) - _TOLD} more" if len(odd) > _TOLD else ""
-        raise InputError(f"The framework {framework.id!r} holds values that no field takes: {named}{more}.")

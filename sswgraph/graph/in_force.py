@@ -1,4 +1,4 @@
-"""Whose rules hold for a target at a place: what must be done, conditions and limits, in words (J1, J3, J4, M2)."""
+"""The rules in force for a target at a place: obligations, conditions and limits, in words (J1, J3, J4, M2)."""
 
 from __future__ import annotations
 
@@ -27,18 +27,24 @@ _CONDITIONS = tuple(
     "registration clearance appointment conduct induction learner supervision age education experience language".split()
 )
 ANYWHERE = "anywhere"
-COMPILER = "sswgraph"  # who decides in what ships: no body of any place
+COMPILER = "sswgraph"  # who decides in shipped frameworks: not a body of any place
 NOT_FOLLOWED = ("drop",)  # the verdicts by which a rule is not followed; every other keeps it
-_STILL_TO_CHANGE = ("merge", "move")  # followed as it stands, until it says something of other scope
+_STILL_TO_CHANGE = ("merge", "move")  # followed as it is, until its scope is changed
 Where = str | Iterable[str] | None
-_NAMED = 3  # so many who advise are named, more are counted
+_NAMED = 3  # so many advisers are named, more are counted
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
     """The rules of a target that hold at a place, each kind in its order, and those that hold elsewhere only.
 
-    ``left_out``: the ids of the latter with the places where they hold.
+    Attributes:
+        obligations: What must be done.
+        conditions: What comes before the work.
+        rules: The scope rules.
+        rule_places: The codes of the places.
+        left_out: The ids of rules that hold elsewhere only, each with the places where they hold.
+        unknown_places: The codes of parts of countries that nothing in the graph names.
     """
 
     obligations: tuple[ObligationInForce, ...]
@@ -50,24 +56,33 @@ class InForce:
 
     @property
     def rules_elsewhere(self) -> tuple[tuple[str, int], ...]:
-        """The places with the number of rules that hold there and not here."""
+        """The codes of other places, each with the number of rules that hold only there."""
         if not self.left_out:
             return ()
         return tuple(sorted(Counter(place for _, places in self.left_out for place in places).items()))
 
     @property
     def limits(self) -> tuple[Limit, ...]:
-        """The rules that let the worker do less than act alone."""
+        """The rules that leave the worker less than independent authority."""
         return tuple(one for one in self.rules if one.authority != "independent")
 
 
 def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tuple[str, ...]:
-    """The places of a question (J1): ``where``; else the countries or regions of the first of these ids that have any.
+    """Return the places of a question (J1).
 
-    'anywhere' is where one may learn, and names no place whose rules would hold; no more does 001, the whole world.
+    'anywhere' is where one may learn, and names no place whose rules hold; nor does 001, the whole world.
 
-    Raises InputError for what is no code, with near ones.
-    """
+    Args:
+        graph: The graph.
+        where: The code of a place or several; None: not stated.
+        *asked: Ids of elements: where no place is stated, those of the first group that has any are returned.
+
+    Returns:
+        The codes.
+
+    Raises:
+        InputError: If a code is not valid.
+    """  # noqa: DOC502 - require_place raises
     named = named_places(where)
     if named:
         return tuple(code for code in named if code != WORLD)
@@ -75,7 +90,7 @@ def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tu
 
 
 def places_of_any(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]:
-    """The countries and regions that any of these elements or their frameworks name (J1), sorted."""
+    """Return the countries and regions that any of these elements or their frameworks name (J1), sorted."""
     known: dict[str, tuple[str, ...]] = graph.remember("places-of-each", dict)
     asked = set(ids)
     for one in asked.difference(known):
@@ -84,9 +99,16 @@ def places_of_any(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]
 
 
 def named_places(where: Where) -> tuple[str, ...]:
-    """The places that a question names, each once: a code or several; none for None and 'anywhere'.
+    """Return the places that a question names, each once.
 
-    Raises InputError for what is no code of a country, a part of one or an area.
+    Args:
+        where: The code of a place or several; None and 'anywhere' name none.
+
+    Returns:
+        The codes.
+
+    Raises:
+        InputError: If a code is not valid, or ``where`` is empty.
     """
     if where is None or where == ANYWHERE:
         return ()
@@ -101,14 +123,14 @@ def named_places(where: Where) -> tuple[str, ...]:
 
 
 def require_place(where: object) -> None:
-    """Raises InputError for what is no code of a country, a part of one or an area."""
+    """Raise InputError for what is not the code of a country, a part of one or an area."""
     problem = country_problem(where) if isinstance(where, str) else f"A place is a code such as 'UG', not {where!r}."
     if problem is not None:
         raise InputError(f"where: {problem}")
 
 
 def unknown_parts(graph: CompetencyGraph, places: Iterable[str]) -> tuple[str, ...]:
-    """The parts of countries among these that nothing in the graph names: there is no list of them to ask (J1)."""
+    """Return the parts of countries among these that nothing in the graph names: there is no list of them (J1)."""
 
     def named() -> frozenset[str]:
         every = graph.index.elements.values()
@@ -119,9 +141,16 @@ def unknown_parts(graph: CompetencyGraph, places: Iterable[str]) -> tuple[str, .
 
 
 def stated_places(graph: CompetencyGraph, node: Any) -> tuple[str, ...]:
-    """The countries and regions that an element names, else its framework; the whole world is none.
+    """Return the countries and regions that an element names, or else its framework.
 
-    What says itself that it holds all over the world is not of the place of its framework.
+    The whole world is none of them; an element that names it does not belong to the place of its framework.
+
+    Args:
+        graph: The graph.
+        node: The element.
+
+    Returns:
+        The codes.
     """
     home = graph.index.elements.get(graph.index.home.get(node.id, ""))
     named = getattr(node, "jurisdiction", ()) or getattr(home, "jurisdiction", ())
@@ -129,7 +158,7 @@ def stated_places(graph: CompetencyGraph, node: Any) -> tuple[str, ...]:
 
 
 def in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> InForce:
-    """What must be done, what no training closes, and how far one may go, for a target at a place."""
+    """Return the obligations, conditions and limits of a target at these places."""
     return graph.remember(("in-force", target, places), lambda: _in_force(graph, target, places))
 
 
@@ -171,7 +200,7 @@ def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> I
 
 
 def united(found: Sequence[InForce], places: tuple[str, ...]) -> InForce:
-    """The rules of several targets at one place, each once, those of the first target first."""
+    """Unite the rules of several targets at one place, each once, those of the first target first."""
 
     def each(name: str) -> tuple[Any, ...]:
         kept: dict[str, Any] = {}
@@ -186,9 +215,17 @@ def united(found: Sequence[InForce], places: tuple[str, ...]) -> InForce:
 
 
 def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) -> Applicability | None:
-    """Whose rule it is and how it comes to hold at these places; None where it holds elsewhere only.
+    """Determine how a rule comes to hold at these places.
 
-    A place gets its own rules, those of the regions around it and, for a part of a country, those of the country.
+    The rules of a place are its own, those of the regions around it and, for a part of a country, those of the country.
+
+    Args:
+        graph: The graph.
+        node: The rule.
+        places: The codes of the places.
+
+    Returns:
+        Its force, places and reach, with the decision on it; None where it holds elsewhere only.
     """
     stated = stated_places(graph, node)
     own: dict[str, Any] = {"force": node.force, "places": stated, "only_if": node.only_if, "unless": node.unless}
@@ -205,11 +242,19 @@ def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) ->
 
 
 def settled_by(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> Decision | None:
-    """The decision that settles for these places whether a rule that does not bind is followed (J1).
+    """Find the decision that settles for these places whether a rule that does not bind is followed (J1).
 
-    It names who decided (no compiler of what ships), is about the rule, and stands in a framework of each of the
-    places, or of what is around it.
-    The latest day counts, undated ones before all; what was put off settles nothing, nor do two of one day that differ.
+    It names who decided (other than the compilers of shipped frameworks), is about the rule, and is in a framework of
+    each of the places, or of an area around it. The latest day counts, undated decisions before all others; what was
+    deferred settles nothing, nor do two decisions of one day that differ.
+
+    Args:
+        graph: The graph.
+        rule: The id of the rule.
+        places: The codes of the places.
+
+    Returns:
+        The decision; None where nothing is settled.
     """
     latest = _latest_on(graph, rule, places)
     if len({one.verdict in NOT_FOLLOWED for one in latest}) != 1 or any(one.verdict == "defer" for one in latest):
@@ -218,7 +263,7 @@ def settled_by(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> De
 
 
 def _latest_on(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> list[Decision]:
-    """What a body was the last to decide about a rule for these places: several where they are of one day."""
+    """The last decisions of bodies on a rule for these places: several where they are of one day."""
     about: Mapping[str, list[Decision]] = graph.remember("decisions", lambda: _decisions(graph))
     found = [one for one in about.get(rule, ()) if places and _decides_for(graph, one, places)]
     last = max((one.date or "" for one in found), default="")
@@ -226,14 +271,24 @@ def _latest_on(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> li
 
 
 def is_kept(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
-    """Whether a body of each of these places keeps a rule: it has decided that the rule is followed, or, where nothing
-    is decided, has adopted the rule or its framework. Both count where a framework of the place records them, and by
-    name; that the rule was used there, as a framework of elsewhere tells, is no adoption, and whoever compiled the
-    framework is no body of a place."""
+    """Say whether a body of each of these places keeps a rule.
+
+    It has decided that the rule is followed or, where nothing is decided, has adopted the rule or its framework. Both
+    count where a framework of the place records them with the name of the body. Use there that a framework of another
+    place reports is not an adoption, and compilers of a framework are not a body of a place.
+
+    Args:
+        graph: The graph.
+        rule: The id of the rule.
+        places: The codes of the places.
+
+    Returns:
+        Whether it is kept.
+    """
     decision = settled_by(graph, rule, places)
     if decision is not None:
         return decision.verdict not in (*NOT_FOLLOWED, *_STILL_TO_CHANGE)
-    if not places or _latest_on(graph, rule, places):  # what was put off, or is disputed, no adoption settles
+    if not places or _latest_on(graph, rule, places):  # an adoption does not settle what is deferred or disputed
         return False
     adopted = {rule, graph.index.home.get(rule, "")}
     stated: set[str] = set()
@@ -244,7 +299,7 @@ def is_kept(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
 
 
 def _is_body(who: str | None) -> bool:
-    """Whether it names somebody, which a blank or a dash does not, other than those who compiled what ships."""
+    """Whether it names somebody, which a blank or a dash does not, other than the compilers of shipped frameworks."""
     name = (who or "").strip().casefold()
     return any(map(str.isalnum, name)) and name != COMPILER
 
@@ -268,8 +323,15 @@ def _decides_for(graph: CompetencyGraph, decision: Decision, places: tuple[str, 
 
 
 def is_general(graph: CompetencyGraph, node: Any) -> bool:
-    """Whether its stated sources bear out that it holds everywhere: by origin, an international instrument, or
-    documents of two of the five regions into which UN M.49 divides the world."""
+    """Say whether the stated sources of a rule show that it holds everywhere.
+
+    Args:
+        graph: The graph.
+        node: The rule.
+
+    Returns:
+        Whether one is an international instrument, or the original documents are of two of the five regions of UN M.49.
+    """
     return graph.remember(("general", node.id), lambda: _is_general(graph, node))
 
 
@@ -311,8 +373,7 @@ def _obligation(
 
 
 def _is_channel(node: Obligation, own: Iterable[str]) -> bool:
-    """Whether it says of harm to whom it is reported and how they are reached: two of somebody else, an office and a
-    contact. ``own``: the cadre that has to report, and those that it includes."""
+    """Whether it says to whom harm is reported and how they are reached: two of another cadre, an office, a contact."""
     somebody = bool({*node.report_to}.difference(own))
     known = (somebody, says_something(node.office), says_something(node.contact))
     return sum(known) > 1 and not HARM.isdisjoint(node.trigger)
@@ -341,8 +402,8 @@ def _condition(
 def _limit(
     graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, covered: set[str], spoken: Sequence[str]
 ) -> Limit:
-    """``covered``: the functions that must be carried out; nothing says 'may not' of them (M1). ``spoken``: the
-    obligations that name none, which a rule about all the work would forbid as well."""
+    # ``covered``: the functions that must be carried out, which no rule forbids (M1); ``spoken``: the obligations that
+    # name no function, which a rule about all the work would forbid as well.
     due: list[str] = []
     if rule.authority == "not-permitted":
         due = (
@@ -365,8 +426,17 @@ def _limit(
 
 
 def is_unlisted(graph: CompetencyGraph, rule: ScopeRule) -> bool:
-    """Whether a rule that permits something not merely says that it is not among the acts listed (J4): it has no force,
-    and no source states it. What a law, policy or employer's rule forbids, and what a source states, is forbidden."""
+    """Say whether a prohibition only means that an act is not listed (J4).
+
+    What a law, a policy or the rule of an employer forbids, and what a source states, is forbidden.
+
+    Args:
+        graph: The graph.
+        rule: The rule.
+
+    Returns:
+        Whether it has no force and no source states it.
+    """
     if rule.authority != "not-permitted" or rule.force is not None:
         return False
     return graph.basis_of(rule.id) != "stated"
@@ -388,14 +458,14 @@ def _barring_no_duty(graph: CompetencyGraph, said: Message, due: Sequence[str]) 
 
 
 def as_worded(graph: CompetencyGraph, limit: Limit) -> Message:
-    """A rule as a paper says it: in its own words, else what it is about and how far it goes; whose it is, and if."""
+    """Word a rule as papers do: in its own words, or else by its subject and authority; with force and conditions."""
     rule = graph[limit.id]
     said = _barring_no_duty(graph, _in_own_words(graph, rule), limit.due)
     return as_decided(graph, limit.applies, _as_ruled(graph, rule, said))
 
 
 def as_decided(graph: CompetencyGraph, applies: Applicability, said: Message) -> Message:
-    """With who decided, and when, that a rule which does not bind is followed, or is not."""
+    """Add who decided, and when, whether a rule that does not bind is followed."""
     decision = graph.get(applies.decision or "")
     if not isinstance(decision, Decision):
         return said
@@ -416,7 +486,7 @@ def _as_ruled(graph: CompetencyGraph, node: Any, said: Message) -> Message:
 
 
 def with_conditions(node: Any, said: Message) -> Message:
-    """With the conditions of its source (J3)."""
+    """Add the conditions of the source of a rule (J3)."""
     known = {"only_if": node.only_if, "unless": node.unless}
     named = [name for name, text in known.items() if text]
     if named:
@@ -426,12 +496,12 @@ def with_conditions(node: Any, said: Message) -> Message:
 
 
 def in_words(node: Any) -> Message:
-    """A rule in its own words, with the conditions of its source, and as advice or a proposal where it is one."""
+    """Word a rule in its own words, with the conditions of its source, as advice or a proposal where it is one."""
     return by_force(node.force, with_conditions(node, message("limit.as-worded", text=node.label)))
 
 
 def by_force(force: str | None, said: Message, who: tuple[Text, ...] = ()) -> Message:
-    """What does not bind is said as what it is (J4): proposed here, or advised by these."""
+    """Mark what does not bind (J4): as proposed here, or advised by these."""
     if force == "proposal":
         return message("limit.proposed", text=said)
     if force == "guidance":
@@ -446,7 +516,7 @@ def by_force(force: str | None, said: Message, who: tuple[Text, ...] = ()) -> Me
 
 
 def _advisers(graph: CompetencyGraph, node: Any) -> tuple[Text, ...]:
-    """Whose guidance it is: who published the stated sources, else the frameworks from which it is derived."""
+    """Whose guidance it is: the publishers of the stated sources, or the frameworks from which it is derived."""
     sources = [graph[one.source] for one in node.evidence if attesting(one) and one.source in graph]
     if sources:
         named = {source.publisher or source.id: source for source in sources}
@@ -456,15 +526,12 @@ def _advisers(graph: CompetencyGraph, node: Any) -> tuple[Text, ...]:
 
 
 def _shortly(title: Text) -> Text:
-    """A title without what follows its first colon: 'ASEAN: the social service workforce' advises as 'ASEAN'."""
+    """A title up to its first colon: 'ASEAN' of 'ASEAN: the social service workforce'."""
     return Text(tuple((tag, re.split(r"\s?:\s", wording, maxsplit=1)[0]) for tag, wording in title.values))
 
 
 def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
-    """The rule in its own words where it has some, without its note; else made from what it says.
-
-    ``bare``: without the words for how far it goes.
-    """
+    # In its own words where it has some, without its note; ``bare``: without the words for its authority.
     if rule.authority == "independent":
         return _in_own_words(graph, rule)
     refer = _to_whom(graph, rule.refer_to)
@@ -483,7 +550,7 @@ def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
 
 
 def about(graph: CompetencyGraph, rule: ScopeRule) -> tuple[Text, ...]:
-    """What a rule speaks of: functions, competencies, the act in words; else all that the cadre does."""
+    """Return the subjects of a rule: functions, competencies, the act in words; or else the cadre."""
     named = tuple(graph.label(one) for one in (*rule.function, *rule.competency))
     return (*named, *((rule.act,) if rule.act else ())) or (graph.label(rule.cadre),)
 
@@ -502,7 +569,7 @@ def _to_whom(graph: CompetencyGraph, refer_to: tuple[str, ...]) -> Message:
 
 
 def reach_down(graph: CompetencyGraph, functions: Iterable[str]) -> set[str]:
-    """These functions and all that is narrower: performing one is performing what is narrower."""
+    """Return these functions and all narrower ones: who performs a function performs the narrower ones."""
     narrower: Mapping[str, list[str]] = graph.remember("narrower-functions", lambda: _narrower(graph))
     return set(closure(functions, narrower))
 

@@ -1,5 +1,6 @@
-"""The graph for networkx, for analyses of one's own, and the cheapest simple paths in a network whose edges are priced
-when they are first looked at. Edges of the graph (a test pins them):
+"""The graph for networkx, and the cheapest simple paths in a network whose edges are priced when first asked for.
+
+Edges of the graph (a test checks this list):
 
 cadre -requires-> competency or set (level, necessity), cadre -performs-> function, cadre -must-> function (trigger),
 cadre -reports to-> cadre (trigger), function -needs-> competency (when_authority, where only some need it),
@@ -38,7 +39,7 @@ _DIRECT: dict[Kind, tuple[tuple[str, str], ...]] = {
 
 
 def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph[str]:
-    """A fresh MultiDiGraph. Nodes: ``kind``, ``label`` (English, else the nearest), ``framework``; edges: ``kind``."""
+    """Make a MultiDiGraph. Nodes: ``kind``, ``label`` (English, else the nearest), ``framework``; edges: ``kind``."""
     import networkx
 
     out: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
@@ -96,10 +97,7 @@ def _edge(out: networkx.MultiDiGraph[str], start: str, end: str, kind: str, **at
 
 
 def to_graphml(graph: CompetencyGraph) -> str:
-    """The same as GraphML text, for Gephi, yEd or Cytoscape; always the same bytes.
-
-    Characters that XML cannot hold become U+FFFD.
-    """
+    """Return the network as GraphML, for Gephi, yEd or Cytoscape; characters that XML cannot hold become U+FFFD."""
     import networkx
 
     network = to_networkx(graph)
@@ -116,10 +114,18 @@ Path = tuple[str, ...]
 def cheapest_paths(
     edges: Iterable[Edge], price: Callable[[str, str], Fraction], source: str, target: str
 ) -> Iterator[Path]:
-    """The simple paths from source to target, the cheapest first; of equal ones the smaller ids first.
+    """Yield the simple paths from source to target, the cheapest first; of equal ones the smaller ids first.
 
-    A price is asked for only where an edge is looked at. No path: nothing.
+    Args:
+        edges: The edges, each as (start, end).
+        price: What gives the price of an edge; called only for edges that are looked at.
+        source: The first node.
+        target: The last node.
 
+    Yields:
+        The nodes of a path.
+
+    Example:
     >>> edges = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "a")]
     >>> list(cheapest_paths(edges, lambda start, end: Fraction(1), "a", "c"))
     [('a', 'c'), ('a', 'b', 'c')]

@@ -1,4 +1,4 @@
-"""Which documents stand behind the sources, so that one document counts once however often it is repeated."""
+"""The original documents of sources, so that one document counts once however often it is repeated."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ UNNAMED = "unnamed-originals"
 
 
 class Origins:
-    """The origins of a graph's sources (V4).
+    """The origins of the sources of a graph.
 
-    A reprint or translation has the origins of what it repeats. Sources with one address are one document, and the
-    first of them by id stands for all. A provider's reprint that does not name its original cannot be told from other
-    such reprints of its framework: they count as one.
+    A reprint or translation has the origins of what it repeats. Sources with one address are one document, represented
+    by the first of them by id. Reprints of providers that do not name their original count as one in each framework.
+
+    Args:
+        graph: The graph.
+
+    Source:
+        V4 in docs/semantics.md.
     """
 
     __slots__ = ("_by_page", "_found", "_sources")
@@ -32,18 +37,18 @@ class Origins:
         self._found: dict[str, frozenset[str]] = {}
 
     def of_source(self, identifier: str) -> frozenset[str]:
-        """The ids of the documents that a source repeats, or its own; a source that is not loaded is its own."""
+        """Return the ids of the documents that a source repeats; its own id where it repeats none or is not loaded."""
         if identifier not in self._found:
             self._found[identifier] = self._followed(identifier, frozenset())
         return self._found[identifier]
 
     def of_evidence(self, evidence: Iterable[Evidence]) -> frozenset[str]:
-        """The origins of what is stated of a whole element; evidence on single properties does not attest it."""
+        """Return the origins of what is stated of a whole element; evidence on single properties does not attest it."""
         stated = [one.source for one in evidence if attesting(one)]
         return frozenset().union(*(self.of_source(source) for source in stated if source))
 
-    def told(self, found: Iterable[str], cited: Iterable[str | None]) -> tuple[Origin, ...]:
-        """Each origin with those of the cited sources that go back to it, in order of id."""
+    def with_sources(self, found: Iterable[str], cited: Iterable[str | None]) -> tuple[Origin, ...]:
+        """Return each origin with those of the cited sources that go back to it, in order of id."""
         sources = sorted({source for source in cited if source})
         return tuple(
             Origin(
@@ -68,13 +73,20 @@ class Origins:
 
 
 def attesting(one: Evidence) -> bool:
-    """Whether a piece of evidence says of a whole element that a source states it."""
+    """Whether a piece of evidence says that a source states an element as a whole."""
     return one.basis == "stated" and one.source is not None and not one.concerns
 
 
 def address(page: str) -> str:
-    """An address without what may differ between two records of one page.
+    """Return an address without what may differ between two records of one page.
 
+    Args:
+        page: The address.
+
+    Returns:
+        The address without scheme, 'www.' and final slash.
+
+    Example:
     >>> address("http://www.example.org/law/") == address("https://example.org/law")
     True
     """

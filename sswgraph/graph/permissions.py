@@ -1,5 +1,7 @@
-"""How far a cadre may go with each function: rules on broader functions come down, and what must be done is never
-forbidden (E9, M1)."""
+"""What authority a cadre has for each function.
+
+Rules on a function apply to narrower ones, and an obligation is never forbidden (E9, M1).
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,27 @@ if TYPE_CHECKING:
 
 
 def permissions(graph: CompetencyGraph, cadre: str, where: Where) -> Permissions:
-    """The value that :meth:`CompetencyGraph.permissions` gives."""
+    """Return what :meth:`CompetencyGraph.permissions` returns.
+
+    Args:
+        graph: The graph.
+        cadre: The id of the cadre.
+        where: The place or places; None: those of the framework of the cadre.
+
+    Returns:
+        The permissions.
+
+    Raises:
+        InputError: If it is the id of an element of another kind.
+    """
     element = graph[cadre]
     if element.kind != "cadre":
-        raise InputError(f"{element.id} is a {element.kind}; permissions are those of a cadre.")
+        raise InputError(f"{element.id} is a {element.kind}; only a cadre has permissions.")
     found = in_force(graph, element.id, places_of(graph, where, [element.id]))
     table = authorities(graph, element.id, found)
-    spoken = {one.function for one in table}
-    homes = {graph.home(one) for one in (*spoken, *closure([element.id], graph.index.includes))}
-    silent = (f.id for f in graph.functions if graph.home(f.id) in homes and f.id not in spoken)
+    named = {one.function for one in table}
+    homes = {graph.home(one) for one in (*named, *closure([element.id], graph.index.includes))}
+    silent = (f.id for f in graph.functions if graph.home(f.id) in homes and f.id not in named)
     return Permissions(
         cadre=element.id,
         label=element.label,
@@ -36,7 +50,7 @@ def permissions(graph: CompetencyGraph, cadre: str, where: Where) -> Permissions
 
 
 def authorities(graph: CompetencyGraph, cadre: str, found: InForce) -> tuple[FunctionAuthority, ...]:
-    """One entry for each function that the cadre performs or a rule or obligation names, and for what is narrower."""
+    """Return an entry for each function that the cadre performs or a rule or obligation names, and for narrower."""
     own = closure([cadre], graph.index.includes)
     performed = reach_down(graph, (f for one in own for f in graph[one].performs))
     named = {f for rule in found.rules for f in rule.subjects} | {f for due in found.obligations for f in due.functions}
@@ -50,7 +64,7 @@ def _authority(graph: CompetencyGraph, function: str, found: InForce, performed:
     whole = [rule for rule in found.rules if is_blanket(graph[rule.id])]
     due = tuple(one.id for one in found.obligations if above.intersection(one.functions))
     on_all = whole if performed or rules else []
-    followed, dropped = as_settled([*rules, *on_all])
+    followed, dropped = followed_by_decision([*rules, *on_all])
     about, all_work = ([rule for rule in several if rule in followed] for several in (rules, on_all))
     kept, aside = in_effect(about, all_work, performed=bool(performed or rules), due=bool(due))
     return FunctionAuthority(
@@ -65,10 +79,17 @@ def _authority(graph: CompetencyGraph, function: str, found: InForce, performed:
     )
 
 
-def as_settled(rules: Sequence[Limit]) -> tuple[list[Limit], list[Limit]]:
-    """Of rules on one act those that are followed, and those that are not since a decision settles it (J1).
+def followed_by_decision(rules: Sequence[Limit]) -> tuple[list[Limit], list[Limit]]:
+    """Separate the rules on one act that are followed from those that a decision sets aside (J1).
 
-    What binds is always followed. Of the rest those that a decision keeps; where none is kept, all that none drops.
+    A rule that binds is always followed. Of the others, those that a decision keeps; where none is kept, all that no
+    decision sets aside.
+
+    Args:
+        rules: The rules.
+
+    Returns:
+        The rules that are followed, and the others.
     """
     kept = [rule for rule in rules if rule.applies.followed]
     followed = [rule for rule in rules if rule.applies.binding or (rule in kept if kept else _is_open(rule))]
@@ -80,7 +101,7 @@ def _is_open(rule: Limit) -> bool:
 
 
 def reach_up(graph: CompetencyGraph, identifier: str) -> set[str]:
-    """A function or competency and all that it is part of."""
+    """Return a function or competency and everything broader."""
     seen = {identifier}
     waiting = [identifier]
     while waiting:
@@ -91,13 +112,13 @@ def reach_up(graph: CompetencyGraph, identifier: str) -> set[str]:
 
 
 def done_alone(graph: CompetencyGraph, rules: Sequence[Limit]) -> list[Limit]:
-    """The rules by which something is done alone: followed, and narrowed by no stricter one."""
+    """Return the rules by which something is done independently: followed, and narrowed by no stricter rule."""
     alone = (one for one in rules if one.authority == "independent" and _is_open(one))
     return [one for one in alone if not is_narrowed(graph, one, rules)]
 
 
 def is_narrowed(graph: CompetencyGraph, rule: Limit, rules: Sequence[Limit]) -> bool:
-    """Whether a stricter rule touches what this one allows, or all of the role's work."""
+    """Whether a stricter rule concerns what this one allows, or all work of the role."""
     mine, of_all = subjects_of(graph, rule), is_blanket(graph[rule.id])
     for other in rules:
         theirs = subjects_of(graph, other)
@@ -108,10 +129,10 @@ def is_narrowed(graph: CompetencyGraph, rule: Limit, rules: Sequence[Limit]) -> 
 
 
 def subjects_of(graph: CompetencyGraph, rule: Limit) -> set[str]:
-    """What a rule speaks of, with what is in the sets that it names."""
+    """Return what a rule is about, with the members of the sets that it names."""
     return {member for named in rule.subjects for member in (named, *graph.members(named))}
 
 
 def _reach(graph: CompetencyGraph, subjects: Iterable[str]) -> set[str]:
-    """These and all of what they are part of."""
+    """These and everything broader."""
     return {one for subject in subjects for one in reach_up(graph, subject)}

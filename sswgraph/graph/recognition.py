@@ -32,10 +32,15 @@ COMPOSED = {
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Whoever holds ``source`` has, by ``relation``, something towards the competency asked for.
+    """What holding one competency counts towards the competency asked for.
 
-    ``path``: the mapping or competency ids walked, in order from ``source``. ``to_recognise``: the mappings on it that
-    are no full steps. ``confidence``: the product of what is stated; None where any step states none.
+    Attributes:
+        source: The id of the competency that is held.
+        relation: How it counts, one of ``RELATIONS``.
+        path: The ids of mappings or competencies passed, in order from ``source``.
+        steps: How many mappings were passed.
+        confidence: The product of the confidences stated, from 0 to 1; None where any step states none.
+        to_recognise: The ids of the mappings passed that give no full credit.
     """
 
     source: str
@@ -47,11 +52,12 @@ class Credit:
 
     @property
     def full(self) -> bool:
+        """Whether it counts in full."""
         return self.relation in FULL
 
     @property
     def recognisable(self) -> bool:
-        """Whether it would be full once what it stands on is recognised."""
+        """Whether it would count in full once the mappings passed are recognised."""
         return self.relation in RECOGNISABLE
 
 
@@ -67,8 +73,16 @@ _VIA = attrgetter("via")
 
 
 def compose(first: str, second: str) -> str | None:
-    """The relation of a chain of two, or None where it gives no credit.
+    """Return the relation of a chain of two (C1).
 
+    Args:
+        first: The relation of the first step.
+        second: The relation of the second step.
+
+    Returns:
+        The relation; None where the chain gives no credit.
+
+    Example:
     >>> compose("exact", "close"), compose("covers", "covers"), compose("close", "close"), compose("broad", "narrow")
     ('close', 'covers', None, None)
     """
@@ -76,11 +90,21 @@ def compose(first: str, second: str) -> str | None:
 
 
 class Credits:
-    """The credit links of a graph, asked from the side of what is required.
+    """The credit that competencies give for others, asked from the side of what is required.
 
-    ``matches``: the mappings, or all voices on them. ``recognise``: what counts as recognised besides ('close',
-    'wider', or ids of mappings), each as a further link beside those that are there. ``undisputed``: as though nothing
-    that is contested were denied.
+    Args:
+        matches: The mappings, or the voices on them.
+        competencies: The competencies, for what they cover.
+        home: By id of an element, the id of its framework.
+        recognise: What also counts as recognised: 'close', 'wider', or ids of mappings.
+        undisputed: Whether denials of contested mappings are ignored.
+
+    Attributes:
+        voices: What each mapping counts for.
+        ambiguous: The ids of exact mappings that count as close (C3).
+
+    Source:
+        C1 to C5 in docs/semantics.md.
     """
 
     __slots__ = (
@@ -128,7 +152,7 @@ class Credits:
     def _counted(self, identifier: str, match: Match) -> Iterator[tuple[str, str, str]]:
         """What a claim in force counts as, in each direction in which it counts."""
         stated = match.relation
-        both = [(match.subject, match.object, stated)]
+        both: list[tuple[str, str, str]] = [(match.subject, match.object, stated)]
         if stated in INVERSE:
             both.append((match.object, match.subject, INVERSE[stated]))
         proposed = stated == "recognised" and not self.voices.is_recognition(match)
@@ -165,13 +189,18 @@ class Credits:
 
     @property
     def targets(self) -> frozenset[str]:
-        """The competencies towards which anything leads, whatever it is worth; the same whatever is recognised."""
-        return frozenset(self._into)
+        """The ids of the competencies towards which anything counts; the same whatever is recognised."""
+        return frozenset((*self._claims, *self._covering))
 
     def into(self, competency: str, *, minimum: Decimal | None = None) -> tuple[Credit, ...]:
-        """What is worth something towards this competency: the best way from each source, best first.
+        """Find what counts towards a competency: the best path from each source, best first.
 
-        ``minimum``: only ways whose confidence is stated and reaches it.
+        Args:
+            competency: The id of the competency.
+            minimum: The least confidence, from 0 to 1: only paths whose confidence is stated and reaches it; None: all.
+
+        Returns:
+            The credits.
         """
         if competency not in self._claims and competency not in self._covering:
             return ()
@@ -181,7 +210,7 @@ class Credits:
         return self._cache[key]
 
     def _links(self, target: str, minimum: Decimal | None) -> Iterable[_Link]:
-        """The links into a competency; of voices that say the same only those that could be the best way."""
+        """The links into a competency; of voices that say the same only those that could be on the best path."""
         if minimum is None:
             if target not in self._first:
                 # Voices that say the same are one way: that of the smallest id.
@@ -216,8 +245,7 @@ class Credits:
 
 
 def _surer(links: Iterable[_Link]) -> Iterator[_Link]:
-    """Of links that say the same, in order of id, those that state more confidence than all before them; none that
-    states none."""
+    """Of links that say the same, in order of id, those that state more confidence than all before them."""
     surest: dict[tuple[str, str], Decimal] = {}
     for link in sorted(links, key=_VIA):
         key = (link.source, link.relation)

@@ -1,5 +1,6 @@
-"""What a target requires: which competencies at which levels; how far the list goes, and what has to stand beside
-every figure taken from it (O); what a cadre's functions suggest, and how that stands to what is required (F1, F2).
+"""What a target requires: which competencies at which levels, and how complete the list is (O).
+
+Also what the functions of a cadre suggest, compared with what it requires (F1, F2).
 """
 
 from __future__ import annotations
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a target asks of one competency: the highest levels (several only where they cannot be compared)."""
+    """What a target requires of one competency.
+
+    Attributes:
+        competency: The id of the competency.
+        levels: The ids of the highest levels, several where they cannot be compared; None where no level is stated.
+        necessity: How necessary it is.
+        links: The ids of the requirements or outcomes that say so.
+        sets: The ids of the sets passed.
+    """
 
     competency: str
     levels: tuple[str | None, ...]
@@ -39,8 +48,15 @@ class Asked:
 
 
 def stated_for(graph: CompetencyGraph, cadre: str) -> Iterator[tuple[str, Requirement, str, tuple[str, ...]]]:
-    """Every requirement of a cadre and of those that it includes, for each competency that it stands for: of which of
-    these cadres it is, the requirement, the competency, and the sets passed through."""
+    """Yield the requirements of a cadre and of those that it includes, for each competency that they stand for.
+
+    Args:
+        graph: The graph.
+        cadre: The id of the cadre.
+
+    Yields:
+        The id of the cadre that requires it, the requirement, the id of the competency, and the ids of the sets passed.
+    """
     includes = graph.index.includes
     for included in closure([cadre], includes) if cadre in includes else (cadre,):
         for requirement in graph.index.requirements.get(included, ()):
@@ -55,18 +71,18 @@ Line = tuple[str | None, str | None, str, tuple[str, ...]]  # level, necessity, 
 
 
 def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
-    """Competency id -> what the target asks of it (L2, H4). Raises UnknownElementError, or InputError for no target."""
+    """Return, by competency, what a target requires of it (L2, H4); raises InputError for what is not a target."""
     return merged(graph.index.levels, asked_lines(graph, target))
 
 
 def merged(known: Mapping[str, ProficiencyLevel], lines: Mapping[str, list[Line]]) -> dict[str, Asked]:
-    """What the lines of each competency ask together, in order of id."""
+    """Return what the lines of each competency require together, in order of id."""
     levels = Levels(known)
     return {c: _merged(c, several, levels) for c, several in sorted(lines.items())}
 
 
 def asked_lines(graph: CompetencyGraph, target: str) -> dict[str, list[Line]]:
-    """Competency id -> each line of the target's list that asks for it, in no order; raises as :func:`asked_of`."""
+    """Return, by competency, the lines of the list of a target that require it; raises as :func:`asked_of`."""
     element = graph[target]
     found: dict[str, list[Line]] = {}
     if element.kind == "cadre":
@@ -107,7 +123,7 @@ def _merged(competency: str, several: list[Line], levels: Levels) -> Asked:
 
 
 def required(asked: Iterable[Asked]) -> int:
-    """How many competencies are known to be required: essential ones, and those of unstated necessity."""
+    """Count the competencies known to be required: essential ones, and those of unstated necessity."""
     return sum(1 for one in asked if one.necessity != "optional")
 
 
@@ -117,18 +133,18 @@ _SENTENCES = {"whole": "complete", "proposed": "proposed", "partial": "incomplet
 
 
 def complete(graph: CompetencyGraph, target: str) -> bool | None:
-    """Whether the list of what a target requires is whole (O1): True, False (in part), or None where nobody says."""
+    """Whether the list of what a target requires is complete (O1): True, False, or None where it is not known."""
     return {"whole": True, "partial": False}.get(list_reach(graph, target) or "")
 
 
 def list_reach(graph: CompetencyGraph, target: str) -> Reach | None:
-    """How far the list of a target goes, with those of the cadres that it includes; None: not known."""
+    """Return how complete the list of a target is, with those of the cadres that it includes; None: not known."""
     target = graph[target].id
     return graph.remember(("list-reach", target), lambda: effective(_reaches(graph, target)))
 
 
 def _reaches(graph: CompetencyGraph, target: str) -> Iterator[Reach | None]:
-    """How far each list goes that a target's is made of; None for each end that leads to nothing known."""
+    """How complete each list is that the list of a target consists of; None where it is not known."""
     element, index = graph[target], graph.index
     ends: set[str] = set()
     if element.kind == "cadre":
@@ -149,14 +165,21 @@ def _reaches(graph: CompetencyGraph, target: str) -> Iterator[Reach | None]:
     else:
         yield "whole"
         ends = {target}
-    # What is not loaded may be a set of many, and of a set without members nobody says what it asks.
+    # What is not loaded may be a set of many, and of a set without members it is not known what it requires.
     if any(one not in graph or not graph.members(one) for one in closure(ends, index.includes)):
         yield None
 
 
 def effective(reaches: Iterable[Reach | None]) -> Reach | None:
-    """In part if any list is; whole if all are; proposed if all are whole, of some by our own proposal; else not known.
+    """Combine how complete several lists are.
 
+    Args:
+        reaches: How complete each is.
+
+    Returns:
+        'partial' if any is; 'whole' if all are; 'proposed' if all are whole or proposed; otherwise None: not known.
+
+    Example:
     >>> effective(["whole", "whole"]), effective(["whole", "proposed"]), effective([None, "partial"])
     ('whole', 'proposed', 'partial')
     >>> effective(["whole", None]) is None
@@ -169,13 +192,13 @@ def effective(reaches: Iterable[Reach | None]) -> Reach | None:
 
 
 def stated_reach(graph: CompetencyGraph, cadre: str) -> Reach | None:
-    """How far the own list of a cadre goes; not known where the cadre is not loaded."""
+    """Return how complete the own list of a cadre is; None: not known, or not loaded."""
     node = graph.get(cadre)
     return own_reach(node) if isinstance(node, Cadre) else None
 
 
 def own_reach(cadre: Cadre) -> Reach | None:
-    """How far the own list of a cadre goes; one that only a draft calls whole is proposed."""
+    """Return how complete the own list of a cadre is; one that only a draft calls whole is proposed."""
     if cadre.list_reach == "whole":
         return "whole" if best_basis(_evidence_of_reach(cadre)) != "draft" else "proposed"
     return "partial" if cadre.list_reach == "partial" else None
@@ -186,22 +209,26 @@ def _evidence_of_reach(cadre: Cadre) -> tuple[Evidence, ...]:
 
 
 def known_to_be_required(graph: CompetencyGraph, target: str) -> int:
-    """How many competencies are known to be required: essential ones, and those of unstated necessity."""
+    """Count the competencies that a target is known to require; see :func:`required`."""
     return graph.remember(("required", target), lambda: required(asked_of(graph, target).values()))
 
 
 def requires_none(graph: CompetencyGraph, target: str) -> bool:
-    """Whether a source says that a cadre requires no competency: its list is whole, and nothing is on it."""
+    """Whether a source states that a cadre requires no competency: its list is whole and empty."""
     if graph[target].kind != "cadre" or list_reach(graph, target) != "whole":
         return False
     return not known_to_be_required(graph, target)
 
 
 def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
-    """Whether it can be answered what a target requires: 'stated' where something is, be it that it requires nothing;
-    'suggested' where only the functions of a cadre say what it would need (F1).
+    """Return what :meth:`CompetencyGraph.answerable` returns.
 
-    Raises UnknownElementError with near ids.
+    Args:
+        graph: The graph.
+        identifier: The id of the element.
+
+    Returns:
+        'stated', 'suggested' or 'no'.
     """
     element = graph[identifier]
     if element.kind not in _TARGETS:
@@ -212,16 +239,22 @@ def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
 
 
 def reach_notes(graph: CompetencyGraph, target: str) -> tuple[Message, ...]:
-    """How far the list of a target goes; where nothing is stated to be required, that."""
+    """Say how complete the list of a target is, or that nothing is stated to be required."""
     if answerable(graph, target) != "stated":
         return (message("gap.nothing-asked", target=graph.label(target)),)
     return tuple(list_notes(graph, target))
 
 
 def list_notes(graph: CompetencyGraph, target: str, held: tuple[str, ...] = ()) -> Iterator[Message]:
-    """What must stand before every figure about a target: how far its list goes, and signs that it is incomplete.
+    """Say what must precede every figure about a target: how complete its list is, and signs that it is incomplete.
 
-    ``held``: the cadres held.
+    Args:
+        graph: The graph.
+        target: The id of the target.
+        held: The ids of the cadres held.
+
+    Yields:
+        The sentences.
     """
     reach, n = list_reach(graph, target), known_to_be_required(graph, target)
     if requires_none(graph, target):
@@ -241,12 +274,12 @@ def list_notes(graph: CompetencyGraph, target: str, held: tuple[str, ...] = ()) 
 
 
 def nothing_required(graph: CompetencyGraph, cadre: str) -> Message:
-    """That a cadre requires no competency, and who says so."""
+    """Say that a cadre requires no competency, and who states it."""
     return message("lists.requires-none", target=graph.label(cadre), sources=_sources(graph, cadre))
 
 
 def _sources(graph: CompetencyGraph, cadre: str) -> tuple[Text, ...]:
-    """Who says how far the list goes: sources, what it was derived from, else the framework."""
+    """Who states how complete the list is: sources, what it was derived from, otherwise the framework."""
     found: dict[str, None] = {}
     for own in closure([cadre], graph.index.includes):
         for one in _evidence_of_reach(graph[own]):
@@ -256,7 +289,7 @@ def _sources(graph: CompetencyGraph, cadre: str) -> tuple[Text, ...]:
 
 
 def may_be_held(graph: CompetencyGraph, held: Iterable[str]) -> Message | None:
-    """That what is missing may be held, where the list of a cadre held is not whole, or not known to be (O4)."""
+    """Say that what is missing may be held, where the list of a cadre held is not known to be whole (O4)."""
     found = {complete(graph, cadre) for cadre in held}
     if found <= {True}:
         return None
@@ -278,15 +311,22 @@ def _starts(graph: CompetencyGraph) -> dict[str, set[str]]:
     return found
 
 
-# Who only does this much of a function needs what is marked for that share, and nothing else.
+# A cadre with only this authority for a function needs what is marked for that share, and nothing else.
 _SHARES = frozenset(AUTHORITIES) - {"independent", "under-supervision"}
-# By what a function is like another: the better first.
+# The relations by which a function is like another, best first.
 _TIES = ("exact", "close")
 
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A competency that a function needs, with the share of the cadre in it and what was walked to know it."""
+    """A competency that a function needs.
+
+    Attributes:
+        competency: The id of the competency.
+        function: The id of the function.
+        authority: The authority of the cadre for the function; None where no rule states one.
+        through: The ids passed from the function, where a mapped function names it; otherwise empty.
+    """
 
     competency: str
     function: str
@@ -296,10 +336,14 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What the functions of a cadre suggest.
+    """What the functions of a cadre suggest (F2).
 
-    ``silent``: none of them says what it needs; ``not_needed``: what is required and no function needs;
-    ``not_required``: what the functions of the cadre's own framework need and is not required (F2).
+    Attributes:
+        items: The competencies that they need and that are not required.
+        silent: Whether no function states what it needs.
+        not_needed: The ids of competencies that are required and that no function needs.
+        not_required: The ids of competencies that functions of the framework of the cadre need and that are not
+            required.
     """
 
     items: tuple[SuggestedCompetency, ...] = ()
@@ -309,7 +353,7 @@ class Suggested:
 
 
 def suggested(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> Suggested:
-    """What the functions of a cadre suggest at these places; nothing for a target that is no cadre."""
+    """Return what the functions of a cadre suggest at these places; nothing for a target of another kind."""
     return graph.remember(("suggested", target, places), lambda: _suggested(graph, target, places))
 
 
@@ -336,7 +380,7 @@ def _suggested(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> 
 
 
 def _needed(graph: CompetencyGraph, cadre: str, places: tuple[str, ...]) -> Iterator[Needed]:
-    """What each function needs that the cadre, or one that it includes, performs, in order of function."""
+    """What the functions need that the cadre, or one that it includes, performs, in order of function."""
     own = closure([cadre], graph.index.includes)
     standing = {one.function: one for one in authorities(graph, cadre, in_force(graph, cadre, places))}
     for name in sorted({f for one in own if one in graph for f in graph[one].performs}):
@@ -346,7 +390,7 @@ def _needed(graph: CompetencyGraph, cadre: str, places: tuple[str, ...]) -> Iter
 
 
 def _needs_of(graph: CompetencyGraph, function: Function, entry: FunctionAuthority) -> Iterator[Needed]:
-    """What a function needs itself, if it names anything; else what the functions need that it is tied to."""
+    """What a function itself needs, if it names anything; otherwise what the functions need to which it is mapped."""
     if entry.authority == "not-permitted":
         return
     if stated_needs(graph, function):
@@ -359,8 +403,7 @@ def _needs_of(graph: CompetencyGraph, function: Function, entry: FunctionAuthori
 
 
 def _alike(graph: CompetencyGraph, function: Function) -> Iterable[tuple[Function, tuple[str, ...]]]:
-    """The functions that name needs and to which this one maps (C1): exact before close, then fewest steps, all of one
-    framework (smallest id); for a grave function exact only."""
+    # Exact before close, then fewest steps, all of one framework (C1); a function of high criticality by exact only.
     ties = _TIES[:1] if function.criticality in GRAVE else _TIES
     found: dict[tuple[int, int, str], list[tuple[Function, tuple[str, ...]]]] = {}
     for credit in graph.credits.into(function.id):
@@ -372,7 +415,7 @@ def _alike(graph: CompetencyGraph, function: Function) -> Iterable[tuple[Functio
 
 
 def _standing_for(graph: CompetencyGraph, competency: str, before: Iterable[str]) -> str:
-    """The competency, or the one among those before it to which it is exactly tied."""
+    """The competency, or one of those before it to which an exact mapping ties it."""
     known = set(before)
     if competency in known:
         return competency
@@ -392,7 +435,7 @@ def _suggestion(graph: CompetencyGraph, competency: str, several: list[Needed]) 
 
 
 def _share(authority: str | None) -> int:
-    """No rule counts as the whole act."""
+    """The order of an authority; no rule counts as the whole function."""
     return place(AUTHORITIES, authority) if authority else -1
 
 
@@ -401,14 +444,14 @@ def _by_share(one: SuggestedCompetency) -> tuple[int, str]:
 
 
 def needs_for(graph: CompetencyGraph, function: Function, authority: str | None) -> tuple[str, ...]:
-    """The competencies that a function states as needed by whoever has this share in it, in order of id."""
+    """Return the competencies that a function states as needed with this authority for it, in order of id."""
     marked = [one for one in graph.index.function_needs.get(function.id, ()) if authority in one.when_authority]
     named = [one.competency for one in marked] + ([] if authority in _SHARES else list(function.needs))
     return _members(graph, named)
 
 
 def stated_needs(graph: CompetencyGraph, function: Function) -> tuple[str, ...]:
-    """All competencies that a function states as needed, whatever the share."""
+    """Return all competencies that a function states as needed, whatever the authority."""
     marked = graph.index.function_needs.get(function.id, ())
     return _members(graph, (*function.needs, *(one.competency for one in marked)))
 

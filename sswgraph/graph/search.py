@@ -1,4 +1,4 @@
-"""Finding elements by name: case, accents and word order do not matter; the best comes first, never silently one."""
+"""Search for elements by name: case, accents and word order do not matter, and all candidates are given, best first."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _UNSPACED = re.compile(
 class NameIndex:
     """Every name of every element: ids, notations, labels and alternative labels in all languages.
 
-    It is a text that is looked through, a line for each element: words to look for come seldom, and what ships has this
+    It is one text with a line for each element, which is scanned: searches are rare, and shipped frameworks have this
     text already.
 
     Args:
         lines: The lines of names of the elements (:func:`~sswgraph.model.on_demand.name_line`).
-        get: What gives the element of an id.
-        known_of: What says how much is known of an element.
+        get: Returns the element of an id.
+        known_of: Returns how many relations of an element are known.
     """
 
     __slots__ = ("_get", "_known_of", "_text")
@@ -48,7 +48,7 @@ class NameIndex:
         self._known_of = known_of
 
     def find(self, text: str) -> list[Candidate]:
-        """The candidates for a text, best first; of equals the one that more is known of."""
+        """Return the candidates for a text, best first; of equals first the one of which more is known."""
         asked = " ".join(fold(text[:MAX_LENGTH]).split()[:MAX_WORDS])
         best: dict[str, tuple[float, int]] = {}
         for name, elements in self._names_like(asked).items():
@@ -66,7 +66,7 @@ class NameIndex:
         return Candidate(id=identifier, kind=element.kind, label=label, matched=matched, score=score)
 
     def near(self, identifier: str, limit: int = 3) -> tuple[str, ...]:
-        """The ids that were probably meant: whose name is this text, that begin so, that look most like it."""
+        """Return the ids probably meant: those with this name, those that begin like it, the most similar."""
         ids = [line.partition("\t")[0] for line in self._text.split("\n")[1:-1]]
         named = sorted(self._named(fold(identifier)))
         begun = sorted((i for i in ids if _is_beginning(identifier, i)), key=lambda i: (len(i), i))
@@ -118,7 +118,7 @@ class NameIndex:
         for at in places:
             start, end = text.rfind("\n", 0, at) + 1, text.index("\n", at)
             identifier, *before = text[start:at].split("\t")
-            if before:  # else it stands in the id, which is no name
+            if before:  # otherwise it is in the id, which is not a name
                 name = before[-1] + text[at:end].partition("\t")[0]
                 found.setdefault(name, {}).setdefault(identifier, len(before) - 1)
         return found
@@ -144,7 +144,7 @@ def _in_word(sign: str) -> bool:
 
 
 def _is_beginning(text: str, identifier: str) -> bool:
-    """Whether an id, or what stands in it after the framework, begins like this."""
+    """Whether an id, or the part after its framework, begins like this."""
     return len(text) > 2 and (identifier.startswith(text) or identifier.partition(":")[2].startswith(text))
 
 

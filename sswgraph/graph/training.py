@@ -1,4 +1,4 @@
-"""What modules and qualifications teach, oblige and let choose from (rules P1, P2, P14)."""
+"""What modules and qualifications teach, and which modules are compulsory or elective (rules P1, P2, P14)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Groups:
-    """Groups of modules, and how many of each are asked for; a module counts for one of them at most (P14).
+    """Groups of elective modules, and how many of each are required; a module counts for at most one group (P14).
 
-    ``done``: those of their modules that are done already.
+    Attributes:
+        each: The groups, each with the number of modules required.
+        done: Those of their modules that are done.
     """
 
     each: tuple[tuple[int, frozenset[str]], ...] = ()
@@ -33,23 +35,23 @@ class Groups:
 
     @cached_property
     def shared(self) -> frozenset[str]:
-        """The modules that stand in more than one group, done or not."""
+        """The modules that are in more than one group, done or not."""
         times = Counter(module for _, members in self.each for module in members)
         return frozenset(module for module, n in times.items() if n > 1)
 
     def filled(self, chosen: Set[str]) -> bool:
-        """Whether these modules, with all done before, fill every group at once."""
+        """Whether these modules and those done fill every group at once."""
         return not self.each or self.counted(chosen) == sum(least for least, _ in self.each)
 
     def counted(self, chosen: Set[str]) -> int:
-        """How many of the places in the groups these modules, with all done before, can fill at most."""
+        """Return the greatest number of places in the groups that these modules and those done can fill."""
         having = self._having(chosen)
         if self.shared:
             return len(_matched([least for least, _ in self.each], having))
         return sum(min(least, len(own)) for (least, _), own in zip(self.each, having, strict=True))
 
     def given(self, chosen: Set[str]) -> dict[str, int]:
-        """To which group, by its place in ``each``, a module is given so that as many places as can be are filled."""
+        """Assign modules to groups, by position in ``each``, so that as many places as possible are filled."""
         return _matched([least for least, _ in self.each], self._having(chosen))
 
     def _having(self, chosen: Set[str]) -> list[list[str]]:
@@ -57,33 +59,44 @@ class Groups:
         return [sorted(members & have) for _, members in self.each]
 
     def within(self, offered: Set[str]) -> Groups:
-        """The same groups with no more than these modules, and those done."""
+        """Return the groups with only these modules and those done."""
         return replace(self, each=tuple((least, members & (offered | self.done)) for least, members in self.each))
 
     def still_of_use(self) -> Groups:
-        """The same groups without the modules that fill no place beside those done already."""
+        """Return the groups without the modules that fill no place beside those done."""
         filled = self.counted(frozenset())
         return self.within({module for module in self.modules if self.counted({module}) > filled})
 
 
 class Package(NamedTuple):
-    """What completes a qualification: the modules it obliges that are not done yet, and its groups."""
+    """What completes a qualification.
+
+    Attributes:
+        compulsory: The compulsory modules that are not done.
+        groups: The groups of elective modules.
+    """
 
     compulsory: frozenset[str]
     groups: Groups = Groups()
 
     @property
     def modules(self) -> frozenset[str]:
+        """The modules that are compulsory or elective, and not done."""
         return self.compulsory | self.groups.modules
 
     def completed(self, chosen: Set[str]) -> bool:
+        """Whether these modules complete the qualification."""
         return self.compulsory <= chosen and self.groups.filled(chosen)
 
 
 def programmes(graph: CompetencyGraph) -> Mapping[str, frozenset[str]]:
-    """The qualifications that can be one step (P11), each with the modules that whoever has done it has done as well.
+    """Return the qualifications that can be one step (P11), each with the modules that its holders have done as well.
 
-    They are those that are not encoded whole, or have no modules.
+    Args:
+        graph: The graph.
+
+    Returns:
+        The qualifications that are not encoded whole, or have no modules.
     """
     return graph.remember("programmes", lambda: _programmes(graph))
 
@@ -94,7 +107,7 @@ def _programmes(graph: CompetencyGraph) -> dict[str, frozenset[str]]:
 
 
 def bringing(graph: CompetencyGraph) -> Mapping[str, tuple[str, ...]]:
-    """Module → the programmes of which it is an obliged part, so that taking one of them brings it (P11)."""
+    """Return, by module, the programmes of which it is a compulsory part, so that each of them includes it (P11)."""
     return graph.remember("bringing", lambda: _bringing(graph))
 
 
@@ -107,7 +120,7 @@ def _bringing(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
 
 
 def package_of(graph: CompetencyGraph, qualification: str, done: Set[str] = frozenset()) -> Package:
-    """What a qualification asks for, whether it is encoded whole or not."""
+    """Return what a qualification requires, whether it is encoded whole or not."""
     modules = set(graph.index.modules_of.get(qualification, ()))
     groups: list[tuple[int, frozenset[str]]] = []
     for rule in graph.index.packaging.get(qualification, ()):
@@ -119,19 +132,19 @@ def package_of(graph: CompetencyGraph, qualification: str, done: Set[str] = froz
 
 
 def plannable(graph: CompetencyGraph, qualification: str, done: Set[str]) -> Package | None:
-    """What is still to be done for a qualification that can be planned whole; None where it cannot."""
+    """Return what remains to be done for a qualification that can be planned whole; None where it cannot."""
     encoded = getattr(graph.get(qualification), "reach", None) == "whole" and graph.index.modules_of.get(qualification)
     return package_of(graph, qualification, done) if encoded else None
 
 
 def packages_of(graph: CompetencyGraph, done: Set[str]) -> dict[str, Package]:
-    """The qualifications that can be planned whole, without what is done already."""
+    """Return the qualifications that can be planned whole, without what is done."""
     found = {q.id: plannable(graph, q.id, done) for q in graph.qualifications}
     return {name: package for name, package in found.items() if package is not None}
 
 
 def on_offer(packages: dict[str, Package], offered: set[str]) -> dict[str, Package]:
-    """The packages that can be completed with what is offered, and of their groups only that."""
+    """Return the packages that can be completed with what is offered, with only that in their groups."""
     return {
         name: Package(package.compulsory, package.groups.within(offered))
         for name, package in packages.items()
@@ -140,7 +153,7 @@ def on_offer(packages: dict[str, Package], offered: set[str]) -> dict[str, Packa
 
 
 def _matched(least: list[int], having: list[list[str]]) -> dict[str, int]:
-    """A largest bipartite matching of modules and places: one place more with each path of exchanges between groups."""
+    """A largest bipartite matching of modules and places, one place more with each augmenting path between groups."""
     given: dict[str, int] = {}
 
     def one_more(group: int) -> bool:
@@ -166,9 +179,16 @@ def _matched(least: list[int], having: list[list[str]]) -> dict[str, int]:
 
 
 def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
-    """These modules and qualifications, and the modules that each of those qualifications obliges.
+    """Return these modules and qualifications with the compulsory modules of the qualifications.
 
-    Of a group to choose from it is not known which were taken, unless it is all of them.
+    Which elective modules of a group were taken is not known, unless all of them are required.
+
+    Args:
+        graph: The graph.
+        completed: The ids of modules and qualifications.
+
+    Returns:
+        The ids.
     """
     done = set(completed)
     for identifier in tuple(done):
@@ -178,12 +198,12 @@ def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
 
 
 def excused(graph: CompetencyGraph, done: Iterable[str]) -> set[str]:
-    """What holders of these need not take: it counts as taken for what comes after, and proves no competence."""
+    """Return the modules from which these exempt: they count as taken for what follows, and prove no competence."""
     return {one for identifier in done for one in getattr(graph.get(identifier), "exempts", ())}
 
 
 def taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
-    """What the modules and qualifications done have taught: wholes, and parts where all of them are done (P1)."""
+    """Yield what the modules and qualifications done have taught: wholes, and parts where all are done (P1)."""
     for identifier in sorted(done):
         for outcome in graph.index.outcomes_of.get(identifier, ()):
             if outcome.extent == "whole":
@@ -198,7 +218,7 @@ def taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
 
 
 def stated_by(graph: CompetencyGraph, qualification: str) -> Iterator[Holding]:
-    """What a qualification states itself, to whatever extent: what aiming at it asks, as far as that is known."""
+    """Yield what a qualification itself states to whatever extent: what it requires as a target, as far as known."""
     for outcome in graph.index.outcomes_of.get(qualification, ()):
         for competency, sets in graph.members(outcome.competency).items():
             yield _certified(competency, outcome.to_level, (qualification, outcome.id, *sets))
@@ -210,9 +230,13 @@ def _certified(competency: str, level: str | None, through: tuple[str, ...]) -> 
 
 @dataclass(frozen=True, slots=True)
 class PartGroup:
-    """All parts that the modules of one qualification contribute to one competency: (module, outcome id, level).
+    """All parts that the modules of one qualification contribute to one competency.
 
-    ``stated``: it is the qualification itself that states it, so that holding it is enough.
+    Attributes:
+        qualification: The id of the qualification.
+        competency: The id of the competency.
+        parts: Each part as (id of the module, id of the outcome, id of the level; None where not stated).
+        stated: Whether the qualification itself states it, so that holding it is enough.
     """
 
     qualification: str
@@ -222,15 +246,21 @@ class PartGroup:
 
     @property
     def modules(self) -> frozenset[str]:
-        """The modules that bring it; none where the qualification has none and can only be held as a whole."""
+        """The modules that contribute; empty where the qualification has none and can only be held as a whole."""
         return frozenset(module for module, _, _ in self.parts) - {self.qualification}
 
 
 def part_groups(graph: CompetencyGraph) -> dict[str, list[PartGroup]]:
-    """The groups of modules that close a competency only together (P1), by competency and in order of qualification.
+    """Return the groups of modules that teach a competency only together (P1), by competency.
 
-    They are the part outcomes of one qualification's modules; and, where a qualification is encoded whole, all its
+    They are the part outcomes of the modules of one qualification; and, where a qualification is encoded whole, all its
     modules for the outcomes that it states as a whole, or itself where it has no modules.
+
+    Args:
+        graph: The graph.
+
+    Returns:
+        By id of the competency, the groups in order of qualification.
     """
     return graph.remember("part groups", lambda: _part_groups(graph))
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.mapping import PREDICATES
+from sswgraph.model.mapping import PREDICATES, MappingRelation
 from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
@@ -47,7 +47,7 @@ class Suggestion(Brief):
     kind: str
     subject_label: Text
     object_label: Text
-    relation: str
+    relation: MappingRelation
     score: float
     name_score: float
     definition_score: float | None = None
@@ -108,7 +108,7 @@ SUGGESTIONS = (
         "align.column.predicate",
         value=_if_pair("relation"),
         words="align/relation",
-        plain=lambda one: PREDICATES.get(getattr(one, "relation", "")),
+        plain=lambda one: PREDICATES[one.relation] if isinstance(one, Suggestion) else None,
     ),
     column("object", "align.column.object", "id", value=_end("object"), label=attrgetter("object_label")),
     column("object_label", value=_end("object", "_label")),
@@ -202,7 +202,7 @@ class OpenMapping(Brief):
     held_label: Text
     asked: str
     asked_label: Text
-    relation: str
+    relation: MappingRelation
     closes: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     confidence: Decimal | None = None

@@ -39,6 +39,7 @@ KINDS: tuple[ChangeKind, ...] = ChangeKind.__args__  # type: ignore[attr-defined
 KEPT: tuple[ChangeKind, ...] = ("translated", "evidence-only", "identical")
 Relation = Literal["same", "close", "wider", "narrower", "same-topic", "only-first", "only-second", "not-compared"]
 RELATIONS: tuple[Relation, ...] = Relation.__args__  # type: ignore[attr-defined]
+TieKind = Literal["mapping", "chain", "concept", "derivation"]
 TIED: tuple[Relation, ...] = ("close", "wider", "narrower", "same-topic")
 _OPPOSITES: tuple[tuple[ChangeKind, ChangeKind], ...] = (
     ("dropped", "added"),
@@ -137,7 +138,7 @@ class Tie(Brief):
 
     base: str
     adaptation: str
-    by: str
+    by: TieKind
     relation: Relation
     steps: tuple[str, ...] = ()
     through: tuple[str, ...] = ()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import InputError
 from sswgraph.messages import Message
 from sswgraph.model.comparison import Tie
+from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
@@ -258,6 +259,8 @@ class Countries(Shown):
         sources: The sources behind what is stated about the roles.
         with_reference: Whether each row of the roles also gives what the reference itself says.
         stamp: What the answer was made from.
+        frameworks: The reference and the countries as they were compared, so that what is decided can be carried out;
+            they are not shown.
     """
 
     kind: ClassVar[str] = "countries"
@@ -272,6 +275,7 @@ class Countries(Shown):
     sources: tuple[CountrySource, ...] = ()
     with_reference: bool = False
     stamp: Stamp
+    frameworks: tuple[Framework, ...] = field(default=(), repr=False, compare=False, metadata={"plain": False})
 
     @property
     def wall(self) -> Wall:

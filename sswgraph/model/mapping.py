@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sswgraph.errors import InputError
 from sswgraph.frozen import dataclass
@@ -15,7 +15,8 @@ from sswgraph.model.evidence import Evidence
 from sswgraph.model.on_demand import OnDemand
 from sswgraph.model.shown import Visible
 
-PREDICATES = {
+MappingRelation = Literal["exact", "close", "broad", "narrow", "related", "covers", "recognised"]
+PREDICATES: dict[MappingRelation, str] = {
     "exact": "skos:exactMatch",
     "close": "skos:closeMatch",
     "broad": "skos:broadMatch",
@@ -84,7 +85,7 @@ class Mapping(Visible, OnDemand):
 
     kind: ClassVar[str] = "mapping"
     subject: str
-    relation: str
+    relation: MappingRelation
     object: str
     justification: str = "semapv:ManualMappingCuration"
     confidence: Decimal | None = None

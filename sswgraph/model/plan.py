@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import date
 from operator import attrgetter, itemgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
@@ -16,6 +16,9 @@ from sswgraph.model.results import Gap, LinkCount, Stamp
 from sswgraph.model.shown import Brief, Shown, column, deferred, records
 from sswgraph.model.text import NO_BREAK, Text
 from sswgraph.model.volumes import Volumes
+
+ClosureReason = Literal["not-begun", "registration-ended", "enrolment-ended", "achievement-passed"]
+CLOSURE_REASONS: tuple[ClosureReason, ...] = ClosureReason.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +245,7 @@ class ClosedModule(Brief):
 
     id: str
     label: Text
-    why: str
+    why: ClosureReason
     day: date
     last_day: date | None
     reason: Message

@@ -31,14 +31,17 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "rebase": MERGE_VERDICTS,
     "menu": ("take-over", "reword", "drop", "defer"),
     "mappings": _OF_MAPPINGS,
+    "countries": ("add", "same", "close", "wider", "narrower", "drop", "defer"),
 }
 # Decisions whose wording depends on the row: along lineage on what happened, so that dropping an element cannot be
-# mistaken for dropping its change; without lineage, for a function of one side beside a competency of the other.
+# mistaken for dropping its change; without lineage, for a function of one side beside a competency of the other; for
+# what a country states and a reference lacks.
 WORDED: dict[str, tuple[Verdict, ...]] = {
     "added": ("add", "drop"),
     "dropped": ("keep", "drop"),
     "changed": ("keep", "add", "drop"),
     "across": ("keep", "drop"),
+    "candidate": ("add", "same", "close", "wider", "narrower", "drop"),
 }
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
 
@@ -79,7 +82,7 @@ class ReviewDecision(Brief):
         copy: The place of the copy among those read, from 0.
         verdict: What was decided; None where the row was only looked at or noted.
         wording: The wording proposed; empty where none is.
-        reason: Why; empty where not stated.
+        reason: Why; empty where nobody says.
         dissent: Who disagreed, and why; empty where nobody did.
         legal_check: Whether one is needed; None where not said.
         follow_up: What is to be done next; empty where nothing is named.
@@ -115,7 +118,8 @@ class ReviewRow(Brief):
         copies: How many copies were read.
         decisions: What each copy that was not silent says.
         happened: Along lineage, whether it was 'added', 'dropped' or 'changed'; 'across' for a function beside a
-            competency; otherwise empty. Decisions are worded by it.
+            competency, 'candidate' for what a country states and a reference lacks; else empty. Decisions are
+            worded by it.
     """
 
     key: str
@@ -211,7 +215,8 @@ class Review(Shown):
     Nothing is decided here: where groups disagree or are silent, people go on talking.
 
     Attributes:
-        of: What was reviewed: 'comparison', 'alignment', 'rebase' (a merge plan), 'menu' or 'mappings'.
+        of: What was reviewed: 'comparison', 'alignment', 'rebase' (a merge plan), 'menu', 'mappings' or
+            'countries' (candidates for a reference).
         base: The id of the first side.
         adaptation: The id of the second side.
         base_label: The title of the first side.
@@ -257,13 +262,16 @@ class Review(Shown):
             row (ReviewRow): The row.
 
         Returns:
-            'verdict', 'agreement', 'reason' (of a merge plan and of mappings) or 'tick'; None where it is settled.
+            'verdict', 'agreement', 'reason' (of a merge plan, mappings and countries) or 'tick'; None where it is
+            settled.
         """
         if row.standing == "silent":
             return "verdict"
         if row.standing == "disagreed":
             return "agreement"
-        if self.of in ("rebase", "mappings") and not any(one.verdict and one.reason for one in row.decisions):
+        if self.of in ("rebase", "mappings", "countries") and not any(
+            one.verdict and one.reason for one in row.decisions
+        ):
             return "reason"
         return None if row.ticked else "tick"
 
@@ -287,7 +295,7 @@ class Review(Shown):
         """Of a merge plan, what was settled, as :func:`sswgraph.apply_rebase` takes it.
 
         The reasons of all who decided are in the languages of their copies. ``group`` is the stakeholder group where
-        it was one, otherwise ``by`` names the groups; ``date`` is the last day they give, where each gives one like
+        it was one, else ``by`` names the groups; ``date`` is the last day they give, where each gives one like
         2027-03-01.
         """
         return tuple(self._resolution(row) for row in self.settled) if self.of == "rebase" else ()
@@ -321,7 +329,7 @@ class Review(Shown):
         return tuple((row.base[0], row.adaptation[0]) for row in suggested if row.verdicts[0][0] == verdict)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per decision, and one without verdict for every row about which nobody says anything."""
+        """One plain dict per decision, and one without verdict for every row of which nobody says anything."""
         return records(DECISIONS, [(row, one) for row in self.lines for one in row.decisions or (None,)], lang)
 
     def answers(self) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
 from sswgraph.model.results import Stamp
@@ -13,7 +13,22 @@ from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
 # What may change, what protects first: rules, then what is asked, planned or left open, then what it was made from.
-PARTS = tuple("obligation condition limit held item function step route open figure framework version".split())
+AnswerPart = Literal[
+    "obligation",
+    "condition",
+    "limit",
+    "held",
+    "item",
+    "function",
+    "step",
+    "route",
+    "open",
+    "figure",
+    "framework",
+    "version",
+]
+PARTS: tuple[AnswerPart, ...] = AnswerPart.__args__  # type: ignore[attr-defined]
+Difference = Literal["added", "gone", "changed"]
 
 MADE_FROM = ("framework", "version")
 
@@ -34,8 +49,8 @@ class AnswerChange(Brief):
         after: What is so now; None where there is nothing.
     """
 
-    part: str
-    change: str
+    part: AnswerPart
+    change: Difference
     id: str
     label: Text = Text()
     field: str = ""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sswgraph.frozen import dataclass
 from sswgraph.model.mapping import Mapping as Match
-from sswgraph.model.mapping import MappingSet, voiced
+from sswgraph.model.mapping import MappingRelation, MappingSet, voiced
 from sswgraph.model.shown import Brief, Column, column
 
 State = Literal["in-force", "contested", "denied", "overruled"]
@@ -25,7 +25,7 @@ BARS: dict[str, frozenset[str]] = {
     "related": frozenset({"exact", "close", "broad", "narrow", "covers", "recognised", "related"}),
 }
 # What a contested claim counts as; what says less than close stays what it is.
-CONTESTED_AS = {"exact": "close", "covers": "close", "recognised": "close"}
+CONTESTED_AS: dict[MappingRelation, MappingRelation] = {"exact": "close", "covers": "close", "recognised": "close"}
 _ONE_WAY = frozenset({"covers", "recognised"})
 _TURNED = {"broad": "narrow", "narrow": "broad"}
 # The slots of a row, else of the header of its set, that say who decided and when; the first that is there counts.
@@ -132,7 +132,7 @@ class Voices:
             return row
         return replace(row, reviewer=who, date=when)
 
-    def counts_as(self, row: Match) -> str:
+    def counts_as(self, row: Match) -> MappingRelation:
         """The relation that a claim in force counts as: where it is contested, close at most."""
         return CONTESTED_AS.get(row.relation, row.relation) if row.id in self._against else row.relation
 

@@ -35,7 +35,8 @@ def countries_page(found: Countries, lang: str = "en") -> Page:
     lead, *notes = found.notes
     first = [one for one in notes if one.code in _FIRST]
     blocks: list[Block] = [Notice(w.say(lead), "plain")]
-    blocks += [Listing(tuple(w.say(one) for one in (*first, *found.sentences))), _compared(found, w)]
+    blocks += [Listing(tuple(w.say(one) for one in (*first, *found.sentences)))]
+    blocks += [Paragraph("; ".join(_titles(found, w))), _compared(found, w)]
     blocks += [
         *_drawn(found, w),
         *_concepts(found, w),
@@ -48,6 +49,13 @@ def countries_page(found: Countries, lang: str = "en") -> Page:
 
 def _names(found: Countries) -> list[str]:
     return [data(one.id) for one in found.countries]
+
+
+def _titles(found: Countries, w: Writer) -> list[str]:
+    """What each column is called, with the id that stands above it."""
+    return [
+        w.own("caption.of-country", name=_cut(w.worded(one.label), _ROLE), n=data(one.id)) for one in found.countries
+    ]
 
 
 def _side_headings(found: Countries, w: Writer) -> list[str]:
@@ -253,7 +261,8 @@ def wall_page(wall: Wall, lang: str = "en") -> Page:
 def _band(wall: Wall, band: str, numbers: dict[str, int], w: Writer, *, fresh: bool) -> Iterator[Block]:
     """A band as a table; two of them fit on a sheet of A3."""
     rows = wall.of_band(band)
-    header = [w.own("column.act"), *_side_headings(wall.countries, w)]
+    names = [w.named(one.label, one.id) for one in wall.countries.countries]
+    header = [w.own("column.act"), *names, *_side_headings(wall.countries, w)[len(names) :]]
     lines = [(_row_name(row, w), *(_cell(row, cell, numbers, w) for cell in row.every_cell)) for row in rows]
     yield replace(w.table(w.own(f"band-{band}"), header, lines), shape="beside", fresh=fresh and wall.paper == "a3")
     yield Facts(((w.own("we-decide"), _BLANK),))

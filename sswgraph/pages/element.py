@@ -11,6 +11,7 @@ from typing import Any
 
 from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import in_force, in_words, places_of
 from sswgraph.graph.permissions import permissions
 from sswgraph.graph.requirements import reach_notes
@@ -284,6 +285,7 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
         >>> ssw.show(ssw.load("za"), "za:social-worker").title
         'social worker'
     """  # noqa: DOC502 - require_language and the graph raise
+    require_graph(graph)
     require_language(lang)
     element = graph[id]
     related = graph.related(element.id)

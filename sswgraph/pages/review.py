@@ -11,8 +11,8 @@ from sswgraph.model.text import isolate, one_line
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, capitalised, data, folded_away
 
-_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping", "across")
-_TITLED = ("menu", "mappings")  # with a title of their own
+_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping", "across", "candidate")
+_TITLED = ("menu", "mappings", "countries")  # with a title of their own
 
 
 def review_page(review: Review, lang: str = "en") -> Page:

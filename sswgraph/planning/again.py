@@ -16,6 +16,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE
 from sswgraph.messages import Message, message, pack
 from sswgraph.model import AnswerChange, Gap, Holding, Plan, Profile, Stamp, Text
+from sswgraph.model.saved import AnswerPart, Difference
 from sswgraph.planning.plan import plan
 from sswgraph.shortfalls.gap import gap
 
@@ -155,8 +156,12 @@ def _without_lost_level(graph: CompetencyGraph, one: Holding, gone: set[str]) ->
 
 # Which list of an answer has which part, the key that tells its entries apart, and what of them is compared; of rules
 # everything is.
-_RULES = (("obligations", "obligation"), ("conditions", "condition"), ("limits", "limit"))
-_LISTS: Mapping[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]] = {
+_RULES: tuple[tuple[str, AnswerPart], ...] = (
+    ("obligations", "obligation"),
+    ("conditions", "condition"),
+    ("limits", "limit"),
+)
+_LISTS: Mapping[str, tuple[tuple[str, AnswerPart, str, tuple[str, ...]], ...]] = {
     "gap": (("items", "item", "competency", ("status", "necessity", "required_level", "held_level", "to_be_seen")),),
     "plan": (
         ("lines", "step", "id", ("closes", "place", "begins", "last_enrolment", "volumes")),
@@ -199,7 +204,7 @@ def list_changes(
     record: Mapping[str, Any],
     now: Mapping[str, Any],
     key: str,
-    part: str,
+    part: AnswerPart,
     name: str,
     fields: tuple[str, ...] | None,
     file: str,
@@ -210,7 +215,7 @@ def list_changes(
         old, new = before.get(identifier), after.get(identifier)
         label = text_from_json((new or old or {}).get("label"))
         if old is None or new is None:
-            change = "gone" if new is None else "added"
+            change: Difference = "gone" if new is None else "added"
             yield AnswerChange(
                 part=part, change=change, id=identifier, label=label, before=_name(old), after=_name(new)
             )
@@ -230,7 +235,7 @@ def _by_id(record: Mapping[str, Any], key: str, name: str, file: str) -> dict[st
     return {one[name]: one for one in found}
 
 
-def changed(part: str, identifier: str, label: Text, field: str, before: Any, after: Any) -> AnswerChange:
+def changed(part: AnswerPart, identifier: str, label: Text, field: str, before: Any, after: Any) -> AnswerChange:
     """The change of one field of an answer, its values in words."""
     return AnswerChange(
         part=part,
@@ -284,7 +289,7 @@ def of_stamp(then: Stamp, graph: CompetencyGraph) -> Iterator[AnswerChange]:
         old, new = before.get(identifier), after.get(identifier)
         label = graph.label(identifier) if new is not None else Text()
         if old is None or new is None:
-            change = "gone" if new is None else "added"
+            change: Difference = "gone" if new is None else "added"
             yield AnswerChange(
                 part="framework", change=change, id=identifier, label=label,
                 before=old[0] or None if old else None, after=new[0] or None if new else None,

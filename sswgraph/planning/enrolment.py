@@ -10,7 +10,6 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from sswgraph.errors import InputError
 from sswgraph.frozen import dataclass
@@ -19,10 +18,9 @@ from sswgraph.graph.in_force import ANYWHERE, Where, named_places
 from sswgraph.messages import Message, message
 from sswgraph.messages.places import WORLD, lies_in
 from sswgraph.model import Gap, Qualification, TrainingModule
+from sswgraph.model.plan import CLOSURE_REASONS, ClosureReason
 
 Course = TrainingModule | Qualification
-Reason = Literal["not-begun", "registration-ended", "enrolment-ended", "achievement-passed"]
-REASONS: tuple[Reason, ...] = ("not-begun", "registration-ended", "enrolment-ended", "achievement-passed")
 
 _DURATION = re.compile(
     r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
@@ -37,7 +35,7 @@ class Closure:
     ``first``: of what has not begun, the first day on which it will be; None where its dates leave none.
     """
 
-    why: Reason
+    why: ClosureReason
     day: date
     of: str
     last: date | None = None
@@ -238,7 +236,7 @@ def _latest_before(end: date, duration: str) -> date:
 def _rank(closure: Closure) -> tuple[int, int]:
     """First the reason; of several that are not begun the first, of several that are over the last one."""
     day = closure.day.toordinal()
-    return REASONS.index(closure.why), day if closure.why == "not-begun" else -day
+    return CLOSURE_REASONS.index(closure.why), day if closure.why == "not-begun" else -day
 
 
 def _successors(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import Where
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Number, Plan, Profile
@@ -84,6 +85,7 @@ def plan(
         >>> found.optimal, found.where
         (True, ('ZA',))
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     if pace is not None and (not is_number(pace) or not pace > 0):
         raise InputError(f"pace is how many hours a week there are, more than 0; not {pace!r}.")
     question = question_of(
@@ -125,6 +127,9 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
     Returns:
         The profile.
 
+    Raises:
+        InputError: If ``graph`` is not a graph, or ``plan`` is not a plan.
+
     Example:
         >>> import sswgraph as ssw
         >>> g = ssw.load("za")
@@ -133,6 +138,9 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
         >>> len(ssw.gap(g, learnt, target).open)
         0
     """
+    require_graph(graph)
+    if not isinstance(plan, Plan):
+        raise InputError("after takes a plan: after(g, held, plan(g, gap(g, held, target))).")
     before = resolve(graph, held).profile
     return resolve(graph, [before, *plan.steps]).profile
 
@@ -173,6 +181,7 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
         >>> all(len(one.open) == len(found.open) for one in ssw.alternatives(g, found, 2))
         True
     """
+    require_graph(graph)
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise InputError(f"k is how many alternatives are wanted, from 1; not {k!r}.")
     situation = situation_of(graph, plan)

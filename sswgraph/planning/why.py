@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.recognition import Credit
 from sswgraph.messages import Message, message
 from sswgraph.model import Plan
@@ -46,6 +47,7 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
         >>> ssw.why(g, found, found.steps[0]).ways[0].outcome
         'taken'
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     element = graph[id]
     if element.kind not in ("competency", "module", "qualification"):
         raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.origins import Origins, attesting
 from sswgraph.graph.requirements import complete
 from sswgraph.messages import Message, family, message
@@ -76,6 +77,7 @@ def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
     >>> found.reach, found.bases.draft, [known.total for known in found.known if known.name == "module.volume"]
     ('partial', 0, [80])
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     asked = graph.framework(framework)
     nodes = [node for node in asked.elements if node.kind != "source"]
     named = [node for node in nodes if isinstance(node, Element)]
@@ -198,6 +200,7 @@ def attestation(graph: CompetencyGraph, framework: str, *, kind: Kind = "compete
     >>> row.cells[0], len(row.origins)
     (('asean-sp:source-guidance', 'close'), 5)
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     require_kind(kind)
     asked = graph.framework(framework)
     kinds = sorted({node.kind for node in asked.elements if isinstance(node, Element) and node.kind != "source"})

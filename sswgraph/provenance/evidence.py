@@ -8,6 +8,7 @@ from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.origins import Origins, attesting
 from sswgraph.messages import Message, message
 from sswgraph.model import (
@@ -105,6 +106,7 @@ def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
     >>> found.basis, found.citations[0].source, str(found.citations[0].excerpt)
     ('stated', 'ug:source-mhpss-psw-manual', 'second line of response to OVC after the family system')
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     asked = graph[identifier]
     if isinstance(asked, Evidence):
         whose = next((node.id for f in graph.frameworks for node in (f, *f.elements) if asked in node.evidence), "")
@@ -130,8 +132,8 @@ def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
         citations=citations,
         grounds=grounds,
         dissents=dissents,
-        origins=lookup.origins.told(attested, cited),
-        inferred=() if attested else lookup.origins.told(behind, cited),
+        origins=lookup.origins.with_sources(attested, cited),
+        inferred=() if attested else lookup.origins.with_sources(behind, cited),
         notes=(*_notes(asked, attested, behind, dissents), *_absent(graph, grounds)),
         stamp=graph.stamp(),
     )

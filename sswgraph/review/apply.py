@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date as Day
 from decimal import Decimal
 from typing import Any
 
 from sswgraph.adaptation.adapt import REFERENCES, copied, free, local_part, with_names
-from sswgraph.adaptation.compare import compared, names_of
+from sswgraph.adaptation.compare import names_of
 from sswgraph.adaptation.correspondence import Sides, pair
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.alignment.accept import accept
-from sswgraph.editions.apply import CALLED, apply_rebase, change_of, evidence_from
+from sswgraph.editions.apply import apply_rebase
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
-from sswgraph.messages import message
-from sswgraph.model import Alignment, Change, Comparison, Decision, Framework, MappingSet, MergePlan, Node, Text
+from sswgraph.model import Alignment, Change, Comparison, Framework, MappingSet, MergePlan, Text
 from sswgraph.model.alignment import OpenMappings
 from sswgraph.model.authoring import Menu, TaskList, Workshop
 from sswgraph.model.canonical import canonical
-from sswgraph.model.codes import DecisionVerdict
 from sswgraph.model.comparison import Entry, Pair
-from sswgraph.model.review import Review, ReviewDecision, ReviewRow, Verdict, Want
+from sswgraph.model.countries import Countries
+from sswgraph.model.review import Review, ReviewRow, Verdict, Want
 from sswgraph.model.translation import Translated, Translation
+from sswgraph.review.candidates import extended, mapped
 from sswgraph.review.mappings import decided, review_day
 from sswgraph.review.menu import selected
+from sswgraph.review.records import with_records
 from sswgraph.review.rows import SUGGESTED, key_of
 
 _TOLD = 20
@@ -66,6 +67,9 @@ def apply_review(
       replaces the one text that differs; *add* and *defer* leave the adaptation as it is. Rows by which a safeguard is
       gone or weaker must all be settled; where groups disagree or are silent on others, these stay as the adaptation
       has them.
+    - Countries give, with ``id``, a mapping set: the candidates that the reference was found to have already; else the
+      next edition of the reference, a draft: each candidate that was *added* as a copy derived from the country's
+      element, with an ``ssw:Decision`` for each row that was added, left out or deferred, and an ``ssw:Change``.
     - Mappings give a mapping set: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused* as its denial
       (C4), what was *corrected* with the other relation.
     - A menu or a workshop gives an adaptation or a draft.
@@ -73,22 +77,22 @@ def apply_review(
       not reviewed.
 
     Args:
-        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): What the workbook
-            was made from.
+        subject (Comparison | Countries | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): What
+            the workbook was made from.
         review (Review | TaskList | Translated): What ``read_review`` read.
-        edition (str | None): Of a comparison, merge plan or translation, the name of the new edition.
-        id (str | None): Of an alignment or mappings, the IRI of the mapping set; of a menu or a workshop, the id of the
-            framework that is made.
-        author (str | None): Of an alignment or mappings, who decided.
-        reviewer (str | None): Of an alignment, who reviewed the decisions; of mappings, the panel (by default the
-            groups).
-        date (date | str | None): Of an alignment or mappings, the day; by default the last one that the copies give.
+        edition (str | None): Of a comparison, countries, merge plan or translation, the name of the new edition.
+        id (str | None): Of an alignment, mappings or countries, the IRI of the mapping set; of a menu or a workshop,
+            the id of the framework that is made.
+        author (str | None): Of a mapping set, who decided.
+        reviewer (str | None): Of an alignment, who reviewed the decisions; of mappings and countries, the panel (by
+            default the groups).
+        date (date | str | None): Of a mapping set, the day; by default the last one that the copies give.
         confidence (Decimal | float | str | None): Of an alignment, how sure the decisions are, between 0 and 1.
         jurisdiction (str | Iterable[str] | None): Of a menu or a workshop, where the framework is to hold, as ISO 3166
             codes or UN M.49 areas.
 
     Returns:
-        A framework, or of an alignment or mappings a mapping set.
+        A framework; of an alignment, of mappings, and of countries with ``id``, a mapping set.
 
     Raises:
         InputError: The review is of something else, rows are open or cannot be carried out (each is named), an element
@@ -124,6 +128,10 @@ def apply_review(
         if any(one is not None for one in (edition, confidence, jurisdiction)):
             raise InputError("Decided mappings take id, author, reviewer and date. Leave all else out.")
         return decided(subject, review, id=id, author=author, reviewer=reviewer, day=review_day(review, date))
+    if isinstance(subject, Countries):
+        return _of_countries(
+            subject, review, edition, id, author=author, reviewer=reviewer, date=date, other=(confidence, jurisdiction)
+        )
     if isinstance(subject, Menu):
         if any(one is not None for one in (edition, author, reviewer, date, confidence)):
             raise InputError("A menu gives an adaptation. Give id and jurisdiction, and leave all else out.")
@@ -140,8 +148,30 @@ def apply_review(
     return _edited(subject, review, edition)
 
 
+def _of_countries(
+    subject: Countries,
+    review: Review,
+    edition: str | None,
+    id: str | None,
+    *,
+    other: tuple[Any, ...],
+    date: Day | str | None,
+    **who: str | None,
+) -> Framework | MappingSet:
+    """With an id the mapping set of what is in the reference already, else the next edition of the reference."""
+    if any(one is not None for one in other):
+        raise InputError("Candidates take edition, or id, author, reviewer and date. Leave all else out.")
+    if id is not None:
+        if edition is not None:
+            raise InputError("Give edition for a new edition of the reference, or id for a mapping set, not both.")
+        return mapped(subject, review, id=id, day=review_day(review, date), **who)
+    if date is not None or any(who.values()):
+        raise InputError("author, reviewer and date belong to a mapping set. Give its id too, or leave them out.")
+    return extended(subject, review, edition)
+
+
 def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | Iterable[str] | None) -> Framework:
-    from sswgraph.authoring.draft import draft
+    from sswgraph.authoring.tasks import draft
     from sswgraph.review.workshop import places
 
     if not isinstance(listed, TaskList) or listed.base != subject.base:
@@ -151,20 +181,21 @@ def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | I
 
 
 def _translated(subject: Translation, written: Any, edition: str | None) -> Framework:
-    from sswgraph.authoring.translation import applied
+    from sswgraph.authoring.translation import with_translation
 
     if not isinstance(written, Translated) or (written.to, written.stamp) != (subject.to, subject.stamp):
         raise InputError(
             "Give what read_review read of this translation: apply_review(found, read_review(path, found))."
         )
-    return applied(subject, written, edition)
+    return with_translation(subject, written, edition)
 
 
 def _require_fitting(subject: Any, review: Any) -> None:
-    if not isinstance(subject, (Comparison, Alignment, MergePlan, Menu, OpenMappings)):
+    if not isinstance(subject, (Comparison, Countries, Alignment, MergePlan, Menu, OpenMappings)):
         told = f"not of {type(subject).__name__}. Its first argument is what the workbook was made from."
         raise InputError(
-            f"apply_review is of what compare, align, rebase, mappings, menu, tasks or translation gives, {told}"
+            "apply_review is of what compare, compare_countries, align, rebase, mappings, menu, tasks or translation "
+            f"gives, {told}"
         )
     if not isinstance(review, Review):
         told = f"apply_review takes a Review that read_review made, not {type(review).__name__}."
@@ -388,72 +419,3 @@ def _require_safe(made: Framework, edit: _Edit) -> None:
     loosened = safety_of(Sides(before, made, pair(before, made, ())))[0]
     said = [str(one.text) for one in loosened if not decided & {*one.base, *one.adaptation}]
     _refuse("No new edition is made, since it would loosen safeguards without a decision on them", said)
-
-
-Decided = tuple[ReviewRow, Review, tuple[str, ...]]  # a row, its review, and what stands in the adaptation for it
-# What the ontology calls a decision where a workbook has a shorter word.
-_CODES: dict[Verdict, DecisionVerdict] = {"keep-local": "keep-with-local-wording"}
-
-
-def with_records(base: Framework, made: Framework, decided: Iterable[Decided], taken: set[str]) -> Framework:
-    """The new edition with a Decision for each row that was settled, and a Change where it differs from the base by it.
-
-    Args:
-        base: The base.
-        made: The new edition.
-        decided: The rows that were settled, each with its review and what stands for it.
-        taken: The ids that are in use.
-
-    Returns:
-        The new edition with its records; a difference that a Change states already gets no second one.
-    """
-    there = {node.id for node in made.elements}
-    told = {(node.base, node.adaptation) for node in made.elements if isinstance(node, Change)}
-    found: dict[str, Entry] = {}
-    for entry in compared(base, made).entries:
-        found.update(dict.fromkeys((*entry.base, *entry.adaptation), entry))
-    records: list[Node] = []
-    for row, review, touched in decided:
-        stands = tuple(sorted(one for one in touched if one in there))
-        decision = _decision(row, review, stands, made.id, taken)
-        records.append(decision)
-        apart = next((found[end] for end in (*row.base, *stands) if end in found), None)
-        kind = CALLED.get(apart.kind) if apart is not None and row.element not in ("framework", "residue") else None
-        deferred = decision.verdict == "defer"
-        if apart is not None and kind and not deferred and (apart.base, apart.adaptation) not in told:
-            records.append(change_of(decision, kind, apart, taken))
-    return canonical(replace(made, elements=(*made.elements, *records)))
-
-
-def _decision(row: ReviewRow, review: Review, stands: tuple[str, ...], home: str, taken: set[str]) -> Decision:
-    spoken = [one for one in row.decisions if one.verdict]
-    code = row.key.partition(":")[2].replace(" ", "-") or "framework"
-    name = free(f"{home}:{code}.decision", taken)
-    verdict = row.verdicts[0][0]
-    days = [review.copies[one.copy].when for one in spoken]
-    return Decision(
-        id=name,
-        about=stands or row.base or (review.adaptation,),
-        verdict=_CODES.get(verdict, verdict),  # type: ignore[arg-type]  # decisions on mappings do not come here
-        rationale=Text(tuple(sorted({(review.copies[one.copy].lang, one.reason) for one in spoken if one.reason}))),
-        by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
-        date=max(days) if all(map(_is_day, days)) else None,
-        note=Text(tuple(sorted(set(_dissents(row.decisions, review))))),
-        evidence=(evidence_from(name, review.base, taken),),
-    )
-
-
-def _dissents(decisions: Iterable[ReviewDecision], review: Review) -> Iterator[tuple[str, str]]:
-    """Who saw it otherwise, and why, in the language of the copy."""
-    for one in decisions:
-        if one.dissent:
-            lang = review.copies[one.copy].lang
-            group = message(f"review.group-{one.group or 'none'}")
-            yield lang, message("review.record-dissent", group=group, said=one.dissent).render(lang)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(Day.fromisoformat(text))
-    except ValueError:
-        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sswgraph.messages import languages
+from sswgraph.messages import languages, pack
 from sswgraph.model.merge_plan import GROUPS
 from sswgraph.model.review import VERDICTS, WORDED, word_code
 from sswgraph.pages.writer import words
@@ -49,8 +49,10 @@ ASKED = ("group", "when", "method")
 ANSWERS = ("yes", "no")
 
 
-def header(name: str, lang: str, apart: bool = False) -> str:
-    """What stands above a column; ``apart``: of two frameworks without lineage."""
+def header(name: str, lang: str, apart: bool = False, of: str = "") -> str:
+    """What stands above a column; ``apart``: of two frameworks without lineage; ``of``: what is reviewed."""
+    if f"column-{name}-{of}" in pack("en", "review"):
+        return words(f"review.column-{name}-{of}", lang)
     return words(f"review.column-{name}{'-apart' if apart and name in _OF_SIDES else ''}", lang)
 
 

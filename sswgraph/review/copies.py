@@ -15,6 +15,7 @@ from typing import Any
 from sswgraph.errors import InputError, MissingExtraError, ParseError
 from sswgraph.files import path_of
 from sswgraph.model.review import VERDICTS_OF, ReviewDecision
+from sswgraph.review.candidates import target_in
 from sswgraph.review.columns import (
     ASKED,
     COLUMNS,
@@ -223,7 +224,7 @@ def _outside(cells: Sequence[Any], first: int) -> int | None:
 
 def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> tuple[Sequence[int], bool]:
     """Where the columns stand, and whether a group put others between them, which is one problem for the sheet."""
-    wanted = [header(column.name, copy.lang, copy.apart) for column in COLUMNS]
+    wanted = [header(column.name, copy.lang, copy.apart, copy.of) for column in COLUMNS]
     found = [_text(cell) for cell in cells]
     order = _places(wanted, found)
     own = [at for at, text in enumerate(found) if text and at not in order] if order else []
@@ -297,7 +298,7 @@ def _decision(copy: Copy, sheet: str, at: int, said: dict[str, str]) -> ReviewDe
         group=None,
         copy=0,
         verdict=codes["verdict"],  # type: ignore[arg-type]
-        wording=said["wording"],
+        wording=target_in(said["wording"]) if copy.of == "countries" else said["wording"],
         reason=said["reason"],
         dissent=said["dissent"],
         legal_check={None: None, "yes": True, "no": False}[codes["legal"]],

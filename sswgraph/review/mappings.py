@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date as Day
 from typing import Any
 
@@ -11,11 +12,12 @@ from sswgraph.messages import message
 from sswgraph.model import Evidence, Mapping, MappingSet, Text
 from sswgraph.model.alignment import OpenMapping, OpenMappings
 from sswgraph.model.comparison import Aspect
+from sswgraph.model.mapping import MappingRelation
 from sswgraph.model.review import VERDICTS_OF, Review, ReviewRow, Verdict
 
 STATED = "stated-mapping"
-# What a decision that corrects a mapping says of what is held, seen from it.
-_SAID: dict[Verdict, str] = {"same": "exact", "close": "close", "wider": "narrow", "narrower": "broad"}
+# What a decision says of the first of two, seen from it.
+RELATIONS: dict[Verdict, MappingRelation] = {"same": "exact", "close": "close", "wider": "narrow", "narrower": "broad"}
 
 
 def mapping_rows(found: OpenMappings) -> Iterator[dict[str, Any]]:
@@ -47,7 +49,7 @@ def mapping_rows(found: OpenMappings) -> Iterator[dict[str, Any]]:
 
 def _can_be_decided(one: OpenMapping) -> tuple[Verdict, ...]:
     """The decisions possible: not what the mapping says already; recognition only from the wider end."""
-    out = {verdict for verdict, relation in _SAID.items() if relation == one.relation}
+    out = {verdict for verdict, relation in RELATIONS.items() if relation == one.relation}
     if one.relation != "close":
         out.add("recognise-both")
     if one.relation == "broad":
@@ -108,34 +110,67 @@ def _made(
     one: OpenMapping, row: ReviewRow, review: Review, id: str, author: str | None, reviewer: str | None, day: str
 ) -> Iterator[Mapping]:
     verdict = row.verdicts[0][0]
+    who: dict[str, Any] = {"id": id, "author": author, "reviewer": reviewer, "day": day}
+    if verdict == "refuse":
+        yield replace(stated(row, review, one.held, one.asked, one.relation, **who), negated=True)
+    else:
+        yield stated(row, review, one.held, one.asked, RELATIONS.get(verdict, "recognised"), **who)
+    if verdict == "recognise-both":
+        yield stated(row, review, one.asked, one.held, "recognised", ends=(one.held, one.asked), **who)
+
+
+def stated(
+    row: ReviewRow,
+    review: Review,
+    subject: str,
+    object: str,
+    relation: str,
+    *,
+    id: str,
+    author: str | None,
+    reviewer: str | None,
+    day: str,
+    ends: tuple[str, str] | None = None,
+) -> Mapping:
+    """The mapping that a row decides on, with who decided it and why.
+
+    Args:
+        row: The row.
+        review: What the copies say.
+        subject: The first end.
+        object: The second end.
+        relation: The relation of the two.
+        id: The IRI of the mapping set.
+        author: Who decided.
+        reviewer: The panel; None: the groups.
+        day: The day of the decision.
+        ends: The two ends as the row has them, by which its evidence is named; None: as they are here.
+
+    Returns:
+        The mapping.
+    """
     spoken = [each for each in row.decisions if each.verdict]
     groups = ", ".join(sorted({each.group for each in spoken if each.group}))
-    reasons = {(review.copies[each.copy].lang, each.reason) for each in spoken if each.reason}
-    shared: dict[str, Any] = {
-        "comment": " / ".join(text for _, text in sorted(reasons)),
-        "author": author,
-        "reviewer": reviewer or groups,
-        "date": day,
-        "mapping_set": id,
-        "evidence": (
-            Evidence(
-                id=f"{one.held}.{one.asked}",
-                basis="derived",
-                derived_from=tuple(sorted((one.held, one.asked))),
-                note=Text(tuple(sorted(reasons))),
-            ),
-        ),
-        "other": (("stakeholder_group", groups),) if groups else (),
-    }
-    ends: dict[str, Any] = {"subject": one.held, "object": one.asked}
-    if verdict == "refuse":
-        yield Mapping(**ends, relation=one.relation, negated=True, **shared)
-    elif verdict in _SAID:
-        yield Mapping(**ends, relation=_SAID[verdict], **shared)
-    else:
-        yield Mapping(**ends, relation="recognised", **shared)
-    if verdict == "recognise-both":
-        yield Mapping(subject=one.asked, object=one.held, relation="recognised", **shared)
+    reasons = sorted({(review.copies[each.copy].lang, each.reason) for each in spoken if each.reason})
+    first, second = ends or (subject, object)
+    derived = Evidence(
+        id=f"{first}.{second}",
+        basis="derived",
+        derived_from=tuple(sorted((first, second))),
+        note=Text(tuple(reasons)),
+    )
+    return Mapping(
+        subject=subject,
+        relation=relation,
+        object=object,
+        comment=" / ".join(text for _, text in reasons),
+        author=author,
+        reviewer=reviewer or groups,
+        date=day,
+        mapping_set=id,
+        evidence=(derived,),
+        other=(("stakeholder_group", groups),) if groups else (),
+    )
 
 
 def review_day(review: Review, date: Day | str | None) -> str:

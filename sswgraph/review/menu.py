@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.adaptation.adapt import free
-from sswgraph.authoring.select import chosen, select
+from sswgraph.authoring.select import select, selection_from
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.graph import CompetencyGraph
@@ -73,7 +73,7 @@ def selected(menu: Menu, review: Review, *, id: str | None, jurisdiction: str | 
     if not any(given.values()):
         said = "Nothing is chosen: no role, function or competency is settled with 'take over' or 'reword'."
         raise InputError(" ".join([said, *_waiting(review)]))
-    needed = chosen(menu.framework, given, {}).why
+    needed = selection_from(menu.framework, given, {}).why
     left = [row for row in settled.values() if _verdict(row) == "drop" and row.key in needed]
     reworded = [row for row in settled.values() if _verdict(row) == "reword" and row.key in needed]
     unsaid = [

@@ -17,6 +17,7 @@ from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
 from sswgraph.model.text import clean
 from sswgraph.model.translation import Translated, Translation
 from sswgraph.review.copies import Copy, choices_said, owned, read_copy, refuse
+from sswgraph.review.mappings import RELATIONS
 from sswgraph.review.rows import Rows, SheetRow, both_texts, named_with_ids, review_rows
 
 _Given = str | os.PathLike[str]
@@ -43,8 +44,8 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskL
     Args:
         path (str | PathLike | Iterable[str | PathLike]): The workbook, or the copies of several groups, in any
             language; of a workshop or a translation one workbook.
-        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): The very value that
-            the workbook was made from.
+        subject (Comparison | Countries | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): The
+            very value that the workbook was made from.
 
     Returns:
         The review; of a workshop (``tasks``) a TaskList, of a translation a Translated. What was settled is also there
@@ -132,7 +133,7 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
         if key not in ours:
             problems.append(f"{place}, column A: there is no row '{key[:80]}' in this {copy.of}. Delete the row.")
             continue
-        problems += [f"{place}, column {letter}: {problem}" for letter, problem in _not_admitted(ours[key], copy)]
+        problems += [f"{place}, column {letter}: {problem}" for letter, problem in _not_admitted(ours[key], copy, rows)]
         if copy.version == __version__:
             for letter in _changed(ours[key], rows, copy):
                 fix = "Put it back, and write your wording into its own column."
@@ -145,8 +146,8 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
     return problems
 
 
-def _not_admitted(row: SheetRow, copy: Copy) -> Iterator[tuple[str, str]]:
-    """A decision that this row cannot have, by its column; of a merge plan also another wording, which nobody reads."""
+def _not_admitted(row: SheetRow, copy: Copy, rows: Rows) -> Iterator[tuple[str, str]]:
+    """A decision that this row cannot have, by its column; also another wording or element, which nobody reads."""
     one = copy.decisions.get(row.key)
     if one is not None and one.verdict and one.verdict not in row.verdicts:
         yield "I", f"'{one.verdict}' cannot be decided here. {choices_said('verdict', copy, row.verdicts)}"
@@ -155,6 +156,11 @@ def _not_admitted(row: SheetRow, copy: Copy) -> Iterator[tuple[str, str]]:
             "J",
             "a merge plan takes no other wording. Clear the cell; write it into the reason, then into the framework.",
         )
+    if one is not None and one.wording and copy.of == "countries":
+        if one.verdict and one.verdict not in RELATIONS:
+            yield "J", f"'{one.verdict}' takes no element. Clear the cell, or decide how the two relate."
+        elif one.wording not in rows.targets.get(row.element, {}):
+            yield "J", f"'{one.wording[:80]}' is no {row.element} to choose here. Choose one from the list of the cell."
 
 
 def _nobodys(copy: Copy, copies: int) -> Iterator[str]:
@@ -223,7 +229,7 @@ def _whose(copy: Copy) -> ReviewCopy:
     )
 
 
-_BANNERS = {"menu": "", "mappings": ""}  # what is left open there changes nothing that protects
+_BANNERS = {"menu": "", "mappings": "", "countries": ""}  # what is left open there changes nothing that protects
 
 
 def _notes(copies: list[Copy], lines: tuple[ReviewRow, ...], banner: str) -> tuple[Message, ...]:

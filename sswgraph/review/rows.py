@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sswgraph.adaptation.safety.codes import LISTED_ONLY
@@ -14,12 +14,14 @@ from sswgraph.model import Text
 from sswgraph.model.alignment import OpenMappings
 from sswgraph.model.authoring import Menu
 from sswgraph.model.comparison import Aspect, Comparison, Entry
+from sswgraph.model.countries import Countries
 from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, MergePlan
 from sswgraph.model.review import VERDICTS_OF, Verdict, situation
 from sswgraph.model.text import Run, clean, word_runs
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
 from sswgraph.pages.writer import Writer, capitalised, fixed, words
+from sswgraph.review.candidates import candidate_rows, labels_of_candidates, targets_of
 from sswgraph.review.mappings import mapping_rows
 from sswgraph.review.menu import row_values
 
@@ -99,6 +101,7 @@ class Rows:
         apart: Whether neither side was made from the other, so that no word is gone and none is new.
         clear: Whether it may be said that nothing that protects is gone or weaker.
         unclear: Why not, as far as no row on the sheet for safety says it.
+        targets: Of candidates, by kind of element, the elements that a row can be mapped to.
     """
 
     rows: tuple[SheetRow, ...]
@@ -107,6 +110,7 @@ class Rows:
     apart: bool = False
     clear: bool = False
     unclear: tuple[Message, ...] = ()
+    targets: dict[str, dict[str, Text]] = field(default_factory=dict)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -123,8 +127,9 @@ class Rows:
 
 
 def review_rows(result: Any) -> Rows:
-    """The rows of a comparison, an alignment, a merge plan, a menu or open mappings. InputError for anything else."""
+    """The rows of a comparison, countries, alignment, merge plan, menu or open mappings. InputError for others."""
     domains: list[str] = []
+    targets: dict[str, dict[str, Text]] = {}
     if isinstance(result, Comparison):
         labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adaptation)}
         rows, domains = [*_of_comparison(result), *_across(result)], [share.id for share in result.summary.domains]
@@ -149,14 +154,25 @@ def review_rows(result: Any) -> Rows:
             for one in mapping_rows(result)
         ]
         sides = (result.held, result.held_label), (result.target, result.target_label)
+    elif isinstance(result, Countries):
+        labels, targets = labels_of_candidates(result), targets_of(result)
+        rows = [
+            SheetRow(**one, place=SAFETY if one["safety"] else section_of(one["element"]))
+            for one in candidate_rows(result)
+        ]
+        names = " ".join(one.id for one in result.countries)
+        sides = (result.reference, result.reference_label), (names, Text((("und", names.replace(" ", ", ")),)))
     else:
         given = type(result).__name__
-        raise InputError(f"A review is of what compare, align, rebase, mappings, menu or tasks gives, not of {given}.")
+        raise InputError(
+            "A review is of what compare, compare_countries, align, rebase, mappings, menu or tasks gives, "
+            f"not of {given}."
+        )
     order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
     rows.sort(key=lambda row: order[row.place])
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
     apart = not getattr(result, "lineage", isinstance(result, (MergePlan, Menu)))
-    return Rows(numbered, labels, sides, apart, _is_clear(result), tuple(_unclear(result, numbered)))
+    return Rows(numbered, labels, sides, apart, _is_clear(result), tuple(_unclear(result, numbered)), targets)
 
 
 def _is_clear(result: Any) -> bool:

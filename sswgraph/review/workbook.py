@@ -14,6 +14,7 @@ from sswgraph.messages import is_reviewed, pack
 from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict, word_code
 from sswgraph.model.text import clean, one_line, without_marks
 from sswgraph.pages.writer import Writer, fixed
+from sswgraph.review.candidates import CANDIDATE
 from sswgraph.review.columns import (
     ASKED,
     COLUMNS,
@@ -36,6 +37,8 @@ from sswgraph.sheets.styles import Styles, row_height
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
 _APART = frozenset({"lead-rows", "meaning-add", "meaning-drop", "meaning-keep", "meaning-keep-local"})
+# Notes on what the pages of roles show, and the workbook does not.
+_OF_ROLES = frozenset({"countries.kinds-differ", "countries.no-role", "countries.text-questions"})
 _TEXTS = ("wording", "reason", "dissent", "follow-up")
 _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
@@ -112,7 +115,7 @@ class Book:
 
     def header(self, name: str) -> str:
         """What stands above a column."""
-        return header(name, self.lang, self.rows.apart)
+        return header(name, self.lang, self.rows.apart, self.result.kind)
 
     def words(self, code: str, /, **parameters: Any) -> str:
         """Words of the review in the language of the workbook."""
@@ -161,6 +164,15 @@ class Book:
         """The words for a decision on a row, which fit what happened there."""
         return self.words(word_code(verdict, row.happened)) if verdict else ""
 
+    def word_for(self, verdict: str) -> str:
+        """The words for a decision that is explained: those of the rows where all of them have the same."""
+        return self.words(word_code(verdict, CANDIDATE if self.result.kind == "countries" else ""))
+
+    def target(self, element: str, said: str) -> str:
+        """An element that a candidate is mapped to, by its id and name; anything else as it is."""
+        found = self.rows.targets.get(element, {})
+        return f"{said} · {one_line(found[said].best(self.lang))}" if said in found else said
+
     def word(self, kind: str, code: str) -> str:
         """The word for a code of a drop-down."""
         return self.words(f"{kind}-{code}") if code else ""
@@ -208,7 +220,7 @@ class Book:
         unclear = [clean(Writer(self.lang).say(one)) for one in self.rows.unclear]
         if found:
             return "\n".join([*unclear, self.apart("lead-safety", n=found)])
-        if self.result.kind in ("alignment", "menu"):
+        if self.result.kind in ("alignment", "menu", "countries"):
             return self.words("none")
         looked_at = [Writer(self.lang).say(one) for one in getattr(self.result, "checked", ())]
         none = self.apart("lead-safety-none") if self.rows.clear or self.rows.apart else self.words("lead-looked-at")
@@ -218,6 +230,7 @@ class Book:
         styles, filled = self.styles, self.carried.filled(row)
         texts = {"element": clean(named_with_ids(row, self.lang)), "change": self.change(row)}
         texts |= {name: clean(filled.get(name, "")) for name in _TEXTS}
+        texts["wording"] = self.target(row.element, texts["wording"])
         sheet.write_string(at, PLACE["key"], row.key)
         sheet.write_string(at, PLACE["print"], row.print)
         sheet.write_number(at, PLACE["number"], row.number, styles["number"])
@@ -272,6 +285,13 @@ class Book:
             end = at + len(list(run))
             sheet.data_validation(at, PLACE["verdict"], end - 1, PLACE["verdict"], self.choice(name, **more))
             at = end
+        at = FIRST
+        for element, run in groupby(rows, key=lambda row: row.element):
+            end = at + len(list(run))
+            if element in self.rows.targets:
+                chosen = self.choice(element, error_type="warning")
+                sheet.data_validation(at, PLACE["wording"], end - 1, PLACE["wording"], chosen)
+            at = end
 
 
 def _list_of(row: SheetRow) -> str:
@@ -306,6 +326,8 @@ def write_lists(book: Book, sheet: Any) -> None:
     lists = {kind: [word for _, word in choices(kind, book.lang)] for kind in ("group", "answer")}
     for name, first in {_list_of(one): one for one in book.rows.rows}.items():
         lists[name] = [book.decision(first, verdict) for verdict in first.verdicts]
+    for element in book.rows.targets:
+        lists[element] = [book.target(element, one) for one in book.rows.targets[element]]
     for column, (kind, words) in enumerate({**lists, "tick": [OPEN, TICKED]}.items(), 3):
         for row, word in enumerate(words):
             sheet.write_string(row, column, clean(word))
@@ -328,7 +350,7 @@ def write_start(book: Book, sheet: Any) -> None:
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-verdicts"))])
     for verdict in book.verdicts:
         meaning = book.own(f"meaning-{verdict}")
-        sheet.write_string(at, 1, book.word("verdict", verdict), book.styles["head"])
+        sheet.write_string(at, 1, book.word_for(verdict), book.styles["head"])
         sheet.merge_range(at, 2, at, _LAST, "", book.styles["cell"])
         sheet.write_string(at, 2, meaning, book.styles["cell"])
         sheet.set_row(at, row_height((meaning, sum(_WIDTHS[1:]))))
@@ -371,7 +393,8 @@ def _warnings(book: Book) -> Iterator[tuple[str, str]]:
     if book.rows.apart and book.result.kind == "comparison":
         yield "warning", book.words("record-only")
     for note in book.result.notes:
-        yield "warning", Writer(book.lang).say(note)
+        if note.code not in _OF_ROLES:
+            yield "warning", Writer(book.lang).say(note)
     carried = book.carried
     if carried.decisions:
         yield "wrapped", book.words("carried", n=len(carried.decisions))
@@ -457,7 +480,7 @@ def write_paper(book: Book, sheet: Any) -> None:
     heading = book.words("place-paper")
     lead = book.words("lead-paper")
     first_box = len(_SAID)
-    boxes = [book.word("verdict", verdict) for verdict in book.verdicts]
+    boxes = [book.word_for(verdict) for verdict in book.verdicts]
     after = [book.header("reason"), book.header("legal"), book.header("follow-up")]
     widths = [_PAPER_WIDTH[name] for name in _SAID] + [_BOX] * len(boxes) + [_REASON, 8, _FOLLOW_UP]
     sheet.write_string(0, 0, heading, book.styles["over"])

@@ -32,9 +32,9 @@ def write_review(
     the extra ``excel``.
 
     Args:
-        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): What ``compare``,
-            ``align``, ``rebase``, ``mappings``, ``menu``, ``tasks`` or ``translation`` gave; of a merge plan each entry
-            that waits is a row.
+        subject (Comparison | Countries | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): What
+            ``compare``, ``compare_countries``, ``align``, ``rebase``, ``mappings``, ``menu``, ``tasks`` or
+            ``translation`` gave; of a merge plan each entry that waits is a row, of countries each candidate to add.
         path (str | PathLike): The file to write.
         lang (str): The language of instructions and drop-downs.
         previous (str | PathLike | None): An earlier workbook about the same frameworks.

@@ -11,6 +11,7 @@ from typing import cast
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
 from sswgraph.graph.requirements import (
     Asked,
@@ -367,6 +368,7 @@ def gap(
         >>> len(answer.missing), len(answer.limits) > 0
         (0, True)
     """  # noqa: DOC502 - the graph and the steps below raise
+    require_graph(graph)
     minimum, taken = _minimum(minimum_confidence), recognisable(graph, recognise)
     given = _held_side(graph, held)
     target = graph[target].id

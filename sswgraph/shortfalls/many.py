@@ -8,6 +8,7 @@ import numpy as np
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import Where
 from sswgraph.graph.requirements import Asked
 from sswgraph.graph.training import stated_by, taught
@@ -57,6 +58,7 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
         >>> found.counts.shape, [one.open for one in found.items[:3]]
         ((3, 18), [1, 1, 1])
     """  # noqa: DOC502 - gap, gathered and require_room raise
+    require_graph(graph)
     whole = gap(graph, [], target, where=where)
     aim = target_side(graph, whole.target)
     if isinstance(profiles, (Holders, Sized)):

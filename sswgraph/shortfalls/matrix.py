@@ -9,6 +9,7 @@ import numpy as np
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.requirements import Asked, asked_of, complete, required, requires_none, stated_for
 from sswgraph.messages import message
 from sswgraph.model import Cadre
@@ -46,6 +47,7 @@ def gap_matrix(graph: CompetencyGraph, cadres: Iterable[str] | None = None) -> G
         >>> found.counts.tolist()
         [[0, 0], [21, 0]]
     """  # noqa: DOC502 - _ids and require_room raise
+    require_graph(graph)
     ids = _ids(graph, cadres)
     megabytes = len(ids) ** 2 * _BYTES / 1e6
     require_room(f"The matrix of {len(ids):,} cadres", megabytes, "Name fewer cadres.")

@@ -14,7 +14,7 @@ from sswgraph.exchange.sssom.reader import FIELDS, REQUIRED, curies_of, write_he
 from sswgraph.files import path_of, write_atomically
 from sswgraph.model import Mapping, MappingSet
 from sswgraph.model.ids import iri_of
-from sswgraph.model.mapping import PREDICATES, order_of
+from sswgraph.model.mapping import PREDICATES, MappingRelation, order_of
 
 _COLUMNS = (
     "subject_id",
@@ -143,7 +143,7 @@ def _named(identifier: str, curies: dict[str, str]) -> str:
     return identifier if curies.get(home) == start and iri.startswith(start) else iri
 
 
-def _predicate(relation: str, curies: dict[str, str]) -> str:
+def _predicate(relation: MappingRelation, curies: dict[str, str]) -> str:
     curie = PREDICATES[relation]
     prefix = curie.partition(":")[0]
     return curie if curies[prefix] == NAMESPACES[prefix] else expand(curie)

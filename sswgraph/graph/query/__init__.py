@@ -1,4 +1,4 @@
-"""SPARQL from users, in a process of its own: it cannot reach the network, change anything, or run for ever."""
+"""SPARQL queries of users, in a process of their own: no access to the network, no changes, a time limit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOISE = re.compile(
       | <[^<>"{}|^`\\\x00-\x20]*> | \\.""",
     re.DOTALL | re.VERBOSE,
 )
-# Only what is plainly inside a variable or a prefixed name is let pass: a harmless query may be refused, no other run.
+# Only what is plainly inside a variable or prefixed name is accepted: a harmless query may be refused, none other run.
 _FORBIDDEN = re.compile(
     r"(?<![?$:A-Za-z_-])(SERVICE|FROM|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![A-Za-z_0-9-])",
     re.IGNORECASE,
@@ -36,8 +36,15 @@ _NO_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`]""")
 
 
 def guard(query: str) -> None:
-    """Refuse what must not run: QueryError with the reason.
+    """Refuse a query that must not run.
 
+    Args:
+        query: The query.
+
+    Raises:
+        QueryError: If it is too long, nested too deep, or contains SERVICE, FROM or an update.
+
+    Example:
     >>> guard("SELECT ?service WHERE { ?service a <http://x/SERVICE> }")
     >>> guard("SELECT * { SERVICE <http://x> { ?s ?p ?o } }")
     Traceback (most recent call last):
@@ -59,7 +66,7 @@ def guard(query: str) -> None:
 
 
 def statements_of(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet]) -> bytes:
-    """All that a query is asked over, as N-Triples."""
+    """Return the statements that are queried, as N-Triples."""
     from pyoxigraph import RdfFormat, serialize
 
     from sswgraph.exchange.statements import combined_statements
@@ -75,8 +82,21 @@ def run_query(
     bindings: Mapping[str, object] | None = None,
     time_limit: float = 10.0,
 ) -> list[dict[str, Any]] | bool:
-    """The answer to a guarded query over the statements of ``asker``; ids for IRIs of ours. ``homes``: the frameworks
-    whose ids stand as prefixes. Raises QueryError."""
+    """Answer a query; IRIs of this library are returned as ids.
+
+    Args:
+        asker: The process that answers, with its statements.
+        query: The query.
+        homes: The ids of the frameworks, which may be used as prefixes.
+        bindings: The values of variables.
+        time_limit: In seconds.
+
+    Returns:
+        The rows of a SELECT, or the answer of an ASK.
+
+    Raises:
+        QueryError: If the query is refused, not valid, or takes too long.
+    """
     if not isinstance(query, str) or not isinstance(bindings or {}, Mapping):
         raise QueryError("A query is a text; its bindings are a mapping from names of variables to values.")
     guard(query)
@@ -96,11 +116,10 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bound(variable: str, value: object, query: str) -> list[Any]:
-    """What the process of the query is told of a value: a text is the name of something only where the graph knows
-    that name, or where it is written as an address."""
+    """A value as the process receives it; a text is a name only where the graph knows it or it is an address."""
     name = variable.lstrip("?$")
     if not _VARIABLE.match(name):
-        raise QueryError(f"'{variable}' is no name of a variable. Use letters and digits.")
+        raise QueryError(f"'{variable}' is not a valid name of a variable. Use letters and digits.")
     if not re.search(rf"[?$]{name}(?!\w)", query):
         raise QueryError(f"A value is bound to ?{name}, and the query has no such variable.")
     if isinstance(value, int) and abs(value) >= _MOST:
@@ -114,5 +133,6 @@ def _bound(variable: str, value: object, query: str) -> list[Any]:
     if not _ADDRESS.match(value):
         return ["name", value, iri_of(value)]
     if _NO_IRI.search(value):
-        raise QueryError(f"'{value}', bound to ?{name}, is no IRI. Write no spaces, quotation marks or brackets in it.")
+        fix = "Remove spaces, quotation marks and brackets."
+        raise QueryError(f"'{value}', bound to ?{name}, is not a valid IRI. {fix}")
     return ["iri", value, value]

@@ -1,4 +1,4 @@
-"""The process of queries, from this side: begun with the first, kept for the next, begun anew after a fault."""
+"""The process of queries, seen from outside: started with the first, kept for the next, restarted after a fault."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ _WORKER = str(Path(__file__).with_name("worker.py"))
 
 
 class Asker:
-    """Asks queries over some statements, of a process that stays until this value is gone, the interpreter ends, or a
-    query takes too long or too much.
+    """Runs queries over statements in a process, which ends with this value, the interpreter, or a query that fails.
 
-    A copy, a pickle and a forked process have a process of their own. Threads that ask at the same time do as well: the
-    second does not wait for the first.
+    Copies, pickles and forked processes have a process of their own, and so have threads that ask at the same time.
+
+    Args:
+        statements: The statements, as N-Triples.
     """
 
     __slots__ = ("__weakref__", "_busy", "_running", "statements")
@@ -40,7 +41,7 @@ class Asker:
         return (Asker, (self.statements,))
 
     def ask(self, order: Mapping[str, Any], time_limit: float) -> dict[str, Any]:
-        """The answer of the process. Raises QueryError where it takes too long, or ends the process."""
+        """Return the answer of the process; raises QueryError where it takes too long, or ends the process."""
         if not time_limit > 0:
             raise _too_long(time_limit)
         if not self._busy.acquire(blocking=False):
@@ -51,7 +52,7 @@ class Asker:
             self._busy.release()
 
     def _ask(self, order: Mapping[str, Any], until: float, time_limit: float) -> dict[str, Any]:
-        """What was asked before makes no difference: where a process that was used ends, a fresh one is asked."""
+        """Earlier queries make no difference: where a process that was used ends, a new one is asked."""
         used = self._running is not None and self._running.alive()
         if not used:
             self.end()
@@ -62,7 +63,7 @@ class Asker:
         try:
             answer = running.ask(order, self.statements, max(0.001, until - time.monotonic()))
         finally:
-            if answer is None:  # it ended, or somebody interrupted us and would get the answer of another query
+            if answer is None:  # it ended, or was interrupted and would give the answer to the next query
                 self._running = None
                 running.end()
         if answer is not None:
@@ -76,13 +77,13 @@ class Asker:
         raise QueryError(_why_it_died(running.said))
 
     def end(self) -> None:
-        """End the process; the next query begins another."""
+        """End the process; the next query starts another."""
         running, self._running = self._running, None
         if running is not None:
             running.end()
 
     def forget(self) -> None:
-        """In a forked process: the process of queries is that of the other one."""
+        """In a forked process: leave the process of queries to the parent."""
         running, self._running = self._running, None
         self._busy = threading.Lock()
         if running is not None:
@@ -90,7 +91,7 @@ class Asker:
 
 
 class _Running:
-    """One process, which is told what there is with its first query."""
+    """One process, which receives the statements with its first query."""
 
     def __init__(self, owner: Asker) -> None:
         self.late = False
@@ -112,7 +113,7 @@ class _Running:
         return self._process.poll() is None
 
     def ask(self, order: Mapping[str, Any], statements: bytes, seconds: float) -> dict[str, Any] | None:
-        """The answer; None where there is none, since the process ended or was stopped."""
+        """Return the answer; None where the process ended or was stopped."""
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
@@ -142,7 +143,7 @@ class _Running:
                 self._process.kill()
 
     def end(self) -> None:
-        """End the process, and keep what it said when it ended by itself."""
+        """End the process, and keep its messages where it ended by itself."""
         process = self._process
         if not self.late:
             try:
@@ -156,8 +157,8 @@ class _Running:
     def forget(self) -> None:
         self._ending.detach()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            cast("BufferedReader", pipe).raw.close()  # and writes nothing that the other one may still write
-        self._process.returncode = 0  # it is no child of this process
+            cast("BufferedReader", pipe).raw.close()  # without writing what the parent may still write
+        self._process.returncode = 0  # it is not a child of this process
 
 
 def _end(process: subprocess.Popen[bytes], of: int) -> None:

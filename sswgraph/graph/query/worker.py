@@ -1,7 +1,7 @@
-"""What the process of a query does: it reads the statements, then orders, and answers each in JSON.
+"""The process of queries: it reads the statements, then queries, and answers each in JSON.
 
-It is run as a file, so that it starts quickly and knows nothing of this library. It stays for the next query; nothing
-of one is left for another but the statements.
+It is run as a file, so that it starts quickly, and imports nothing of this library. Of one query nothing is kept for
+the next but the statements.
 """
 
 import json
@@ -24,6 +24,7 @@ MAX_ROWS = 1_000_000
 
 
 def work() -> None:
+    """Read the statements, then answer queries until the input ends."""
     cap_memory()
     store = Store()
     store.bulk_load(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())), format=RdfFormat.N_TRIPLES)
@@ -36,6 +37,7 @@ def work() -> None:
 
 
 def answered(store: Store, order: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to a query, or what is wrong with it."""
     try:
         bound = {Variable(name): term_of(store, *said) for name, said in order["bindings"].items()}
         return answer_of(asked(store, order, bound))
@@ -44,13 +46,13 @@ def answered(store: Store, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def end_after(seconds: float) -> None:
-    """End this process when so much time is over (0: never), even where nobody is there any more to end it."""
+    """End this process after so many seconds (0: never), even where the process that started it is gone."""
     if hasattr(signal, "setitimer"):  # not on Windows
         signal.setitimer(signal.ITIMER_REAL, min(seconds and seconds + 1, 1e6))
 
 
 def term_of(store: Store, kind: str, value: Any, iri: str = "") -> Any:
-    """A bound value as a term: what could be a name is one where the graph knows it, else a text."""
+    """Return a bound value as a term: what could be a name is one where the graph knows it, otherwise a text."""
     if kind == "iri":
         return NamedNode(iri)
     if kind == "name":
@@ -65,7 +67,7 @@ def term_of(store: Store, kind: str, value: Any, iri: str = "") -> Any:
 
 
 def asked(store: Store, order: dict[str, Any], bound: dict[Any, Any]) -> Any:
-    """The answer with the values put in place of their variables, or, where one is not shown, joined to the pattern."""
+    """Run a query with its values substituted, or, where a variable is not selected, joined to the pattern."""
     try:
         return store.query(order["query"], prefixes=order["prefixes"], substitutions=bound)
     except (SyntaxError, ValueError, RuntimeError):
@@ -77,6 +79,7 @@ def asked(store: Store, order: dict[str, Any], bound: dict[Any, Any]) -> Any:
 
 
 def answer_of(found: Any) -> dict[str, Any]:
+    """Return the result of a query for JSON."""
     if isinstance(found, QueryBoolean):
         return {"ask": bool(found)}
     if not isinstance(found, QuerySolutions):
@@ -91,7 +94,7 @@ def answer_of(found: Any) -> dict[str, Any]:
 
 
 def plain(term: Any) -> Any:
-    """A term as JSON has it; an IRI stands in a list, so that it can be told from a text."""
+    """Return a term for JSON; an IRI is in a list, so that it differs from a text."""
     if term is None:
         return None
     if isinstance(term, NamedNode):
@@ -113,7 +116,7 @@ NATIVE: dict[str, Callable[[str], Any]] = {
 
 
 def close_the_door() -> None:
-    """No file and no socket can be opened from here on, whatever a query asks for."""
+    """Prevent files and sockets from being opened from here on, whatever a query asks for."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -122,6 +125,7 @@ def close_the_door() -> None:
 
 
 def cap_memory(most: int = 8 * 2**30) -> None:
+    """Limit the memory of this process, in bytes."""
     try:
         import resource
     except ImportError:  # not on Windows, which has no such limit to set

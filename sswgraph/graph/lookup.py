@@ -1,9 +1,11 @@
-"""What a graph holds, kind by kind: typed, by id, and for a country or region."""
+"""Looking up elements: by kind and place, by id with their types, and by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, TypeVar, overload
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph.in_force import require_place
@@ -12,6 +14,7 @@ from sswgraph.messages.places import WORLD, lies_in
 from sswgraph.model import (
     Adoption,
     Cadre,
+    Candidate,
     Change,
     Competency,
     CompetencySet,
@@ -43,41 +46,58 @@ from sswgraph.model import (
     Source,
     Statement,
     SupervisionArrangement,
+    Text,
     TrainingModule,
     ValidationExercise,
 )
 from sswgraph.model.codes import Kind, require_kind
 from sswgraph.model.ids import id_of, require_short
-from sswgraph.model.lists import Elements
+from sswgraph.model.lists import Candidates, Elements
+from sswgraph.model.results import Answerable
+
+if TYPE_CHECKING:
+    from sswgraph.graph.graph import CompetencyGraph
+    from sswgraph.graph.search import NameIndex
 
 N = TypeVar("N", bound=Node)
 
 
-class ByKind:
-    """The elements of a graph by kind; a part of :class:`~sswgraph.CompetencyGraph`."""
+class Lookup:
+    """Elements by kind, id and name; a part of :class:`~sswgraph.CompetencyGraph`."""
 
     __slots__ = ()
     _index: Index
     _frameworks: Elements[Framework]
 
+    if TYPE_CHECKING:
+
+        @property
+        def names(self) -> NameIndex:
+            """The index of names."""
+
     @property
     def cadres(self) -> Elements[Cadre]:
+        """The cadres, in order of id."""
         return self.of_kind("cadre")
 
     @property
     def competencies(self) -> Elements[Competency]:
+        """The competencies, in order of id."""
         return self.of_kind("competency")
 
     @property
     def functions(self) -> Elements[Function]:
+        """The functions, in order of id."""
         return self.of_kind("function")
 
     @property
     def modules(self) -> Elements[TrainingModule]:
+        """The training modules, in order of id."""
         return self.of_kind("module")
 
     @property
     def qualifications(self) -> Elements[Qualification]:
+        """The qualifications, in order of id."""
         return self.of_kind("qualification")
 
     @overload
@@ -165,25 +185,25 @@ class ByKind:
     @overload
     def of_kind(self, kind: Kind, *, where: str | None = None) -> Elements[Any]: ...
     def of_kind(self, kind: Kind, *, where: str | None = None) -> Elements[Any]:
-        """The elements of one kind in order of id, if need be those of one country or region.
+        """Return the elements of one kind, or those of one country or region, in order of id.
 
         Args:
-            kind: Such as 'cadre', 'source', 'requirement', 'scope-rule'.
-            where: A code of ISO 3166 ('UG', or a part of a country: 'ZA-WC') or a UN M.49 area ('002'). What the
-                element itself, or else its framework, names as its place has to lie in it: a country includes its
-                parts, an area its countries.
+            kind (Kind): The kind, such as 'cadre', 'source', 'requirement', 'scope-rule'.
+            where (str | None): An ISO 3166 code ('UG', or a part of a country: 'ZA-WC') or a UN M.49 area ('002'). The
+                jurisdiction of the element, else of its framework, lies in it: a country includes its parts, an area
+                its countries. None: everywhere.
 
         Returns:
-            The elements; none, where there are none of this kind.
+            The elements; empty where there are none.
 
         Raises:
-            InputError: For what is no kind, with near ones, and for what is no code.
+            InputError: If there is no such kind (the message names the nearest), or the code is not valid.
 
         Example:
             >>> import sswgraph as ssw
             >>> [cadre.id for cadre in ssw.load("ug", "za").of_kind("cadre", where="UG")][:1]
             ['ug:community-development-officer']
-        """
+        """  # noqa: DOC502 - require_kind and require_place raise
         require_kind(kind)
         if kind == "framework":
             found: Elements[Any] = self._frameworks
@@ -197,23 +217,23 @@ class ByKind:
         return Elements(one for one in found if self._is_of(one, where))
 
     def cadre(self, identifier: str) -> Cadre:
-        """The role of this id.
+        """Return the cadre of this id.
 
         Args:
-            identifier: The id or IRI, such as 'za:social-worker'.
+            identifier (str): The id or IRI, such as 'za:social-worker'.
 
         Returns:
-            The element, typed.
+            The element.
 
         Raises:
-            UnknownElementError: For an id that is not there, with near ids of this kind.
-            InputError: For the id of something else.
+            UnknownElementError: If there is no such element; the message names the nearest of this kind.
+            InputError: If it is the id of an element of another kind.
 
         Example:
             >>> import sswgraph as ssw
             >>> ssw.load("za").cadre("za:social-worker").label.get("en")
             'social worker'
-        """
+        """  # noqa: DOC502 - _one raises
         return self._one(identifier, "cadre", Cadre)
 
     def competency(self, identifier: str) -> Competency:
@@ -248,18 +268,145 @@ class ByKind:
         """The scope rule of this id. Raises what :meth:`cadre` raises."""
         return self._one(identifier, "scope-rule", ScopeRule)
 
-    def _one(self, identifier: Any, kind: Kind, model: type[N]) -> N:
+    def framework(self, identifier: str | Framework) -> Framework:
+        """Return the framework of this id.
+
+        Args:
+            identifier (str | Framework): The id or IRI, such as 'za', or another edition of the framework.
+
+        Returns:
+            The framework.
+
+        Raises:
+            UnknownElementError: If there is no such framework; the message names the nearest.
+            InputError: If it is the id of an element.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> ssw.load("za").framework("za").title.get("en")
+            'South Africa: social service cadres and qualifications'
+        """
+        found = self._element(identifier)
+        if isinstance(found, Framework):
+            return found
+        if found is not None:
+            fix = f"Its framework is '{self.home(found.id)}'."
+            raise InputError(f"'{found.id}' is a {found.kind}, not a framework. {fix}")
+        from sswgraph.graph.search import near_frameworks
+
         key = getattr(identifier, "id", identifier)
-        found = None
-        if isinstance(key, str):
-            require_short(key)
-            found = self._index.elements.get(key, self._index.elements.get(id_of(key)))
+        raise UnknownElementError(key, near_frameworks(key, self._frameworks), kind="framework")
+
+    def label(self, identifier: str) -> Text:
+        """Return the label of an element.
+
+        Args:
+            identifier (str): The id.
+
+        Returns:
+            The label; the id where it has none or is not loaded.
+        """
+        element = self._index.elements.get(identifier)
+        return getattr(element, "label", None) or Text((("und", identifier),))
+
+    def find(
+        self, text: str = "", *, kind: Kind | None = None, where: str | None = None, limit: int | None = 10
+    ) -> Candidates:
+        """Find the elements whose id, notation or name in any language is similar to a text, best first.
+
+        Case and accents do not matter.
+
+        Args:
+            text (str): What to look for; empty: everything of this ``kind`` or place, in order of id.
+            kind (Kind | None): The kind of elements, such as 'cadre'; None: every kind.
+            where (str | None): The country or area to which they belong: 'UG', 'ZA-WC', '001' (see :meth:`of_kind`);
+                None: everywhere.
+            limit (int | None): At most so many; None: all.
+
+        Returns:
+            The candidates: id, kind, label, the name that matched, and a score; ``total`` also counts those left out.
+
+        Raises:
+            InputError: If there is no such kind (the message names the nearest), or the code is not valid.
+            TypeError: If ``text`` is not a str.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> [one.id for one in ssw.load("ug", "za").find("social worker", kind="cadre", where="ZA", limit=1)]
+            ['za:social-worker']
+        """  # noqa: DOC502 - require_kind and require_place raise
+        if not isinstance(text, str):
+            raise TypeError(f"find takes a text, not {type(text).__name__}.")
+        if kind is not None:
+            require_kind(kind)
+        if where is not None:
+            require_place(where)
+        wanted = (kind or where) and not text.strip()
+        found = self._named() if wanted else self.names.find(text)
+        kept = [one for one in found if kind in (None, one.kind)]
+        if where is not None:
+            kept = [one for one in kept if self._is_of(self._index.elements[one.id], where)]
+        marked = [replace(one, answerable=self.answerable(one.id)) if one.kind == "cadre" else one for one in kept]
+        marks = [one.answerable for one in marked if one.answerable]
+        listed = marked if limit is None else marked[: max(0, limit)]
+        return Candidates(listed, total=len(kept), answerable=(marks.count("stated"), len(marks)))
+
+    def answerable(self, identifier: str) -> Answerable:
+        """Say whether it is known what a cadre, a qualification, a competency or a set requires.
+
+        Args:
+            identifier (str): The id of the element.
+
+        Returns:
+            'stated' where a requirement is stated, or a source states that there is none; 'suggested' where only the
+            functions of a cadre suggest what it requires (F1); otherwise, and for elements of other kinds, 'no'.
+
+        Raises:
+            UnknownElementError: If there is no such element; the message names the nearest.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> g = ssw.load("asean-sp")
+            >>> g.answerable("asean-sp:volunteer"), g.answerable("asean-sp:researcher")
+            ('stated', 'no')
+        """  # noqa: DOC502 - __getitem__ raises
+        from sswgraph.graph.requirements import answerable
+
+        return answerable(cast("CompetencyGraph", self), identifier)
+
+    def _named(self) -> list[Candidate]:
+        """Every element that has a name, in order of id."""
+        named = ((key, value) for key, value in sorted(self._index.elements.items()) if hasattr(value, "label"))
+        return [Candidate(id=key, kind=one.kind, label=one.label, matched=key, score=1.0) for key, one in named]
+
+    def home(self, identifier: str) -> str | None:
+        """Return the framework of an element.
+
+        Args:
+            identifier (str): The id of the element.
+
+        Returns:
+            The id of its framework, or its own where it is a framework; None where it is not loaded.
+        """
+        return self._index.home.get(identifier, identifier if identifier in self._index.elements else None)
+
+    def _element(self, identifier: Any) -> Any:
+        """The element of an id or IRI, or of a value with an id; None where there is none."""
+        key = getattr(identifier, "id", identifier)
+        if not isinstance(key, str):
+            return None
+        require_short(key)
+        return self._index.elements.get(key, self._index.elements.get(id_of(key)))
+
+    def _one(self, identifier: Any, kind: Kind, model: type[N]) -> N:
+        found = self._element(identifier)
         if isinstance(found, model):
             return found
         if found is not None:
             raise InputError(
                 f"'{found.id}' is of the kind '{found.kind}', not '{kind}'. Ask for it by: g['{found.id}']"
             )
+        key = getattr(identifier, "id", identifier)
         raise UnknownElementError(key, tuple(_near(str(key), [one.id for one in self.of_kind(kind)])))
 
     def _is_of(self, element: Any, where: str) -> bool:
@@ -272,9 +419,7 @@ class ByKind:
 
 
 def _near(asked: str, ids: list[str]) -> Iterator[str]:
-    """Near ids; where only the id within its framework was said, those that end so."""
-    from difflib import get_close_matches
-
+    """Near ids; first those that equal it without the prefix of their framework."""
     ending = [one for one in ids if one.partition(":")[2] == asked]
     close = get_close_matches(asked, ids, n=3, cutoff=0.5)
     yield from dict.fromkeys([*ending, *close][:3])
