@@ -276,7 +276,7 @@ def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> Open
 
 
 def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, MappingRelation]:
-    """A mapping read towards what it would close, else from the wider end, else as stated."""
+    """A mapping read towards what it would close, otherwise from the wider end, otherwise as stated."""
     as_stated = (row.subject, row.object, row.relation)
     if row.relation not in _TURNED:
         return as_stated

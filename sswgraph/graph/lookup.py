@@ -190,8 +190,8 @@ class Lookup:
         Args:
             kind (Kind): The kind, such as 'cadre', 'source', 'requirement', 'scope-rule'.
             where (str | None): An ISO 3166 code ('UG', or a part of a country: 'ZA-WC') or a UN M.49 area ('002'). The
-                jurisdiction of the element, else of its framework, lies in it: a country includes its parts, an area
-                its countries. None: everywhere.
+                jurisdiction of the element, otherwise of its framework, lies in it: a country includes its parts, an
+                area its countries. None: everywhere.
 
         Returns:
             The elements; empty where there are none.
@@ -410,7 +410,7 @@ class Lookup:
         raise UnknownElementError(key, tuple(_near(str(key), [one.id for one in self.of_kind(kind)])))
 
     def _is_of(self, element: Any, where: str) -> bool:
-        """Whether an element belongs to a country, a part of one or an area: by itself, else by its framework."""
+        """Whether an element belongs to a country, a part of one or an area: by itself, otherwise by its framework."""
         own = getattr(element, "jurisdiction", ())
         home = self._index.elements.get(self._index.home.get(element.id, ""))
         named = [tuple(code for code in codes if code != WORLD) for codes in (own, getattr(home, "jurisdiction", ()))]
