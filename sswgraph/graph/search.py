@@ -16,6 +16,7 @@ from sswgraph.model.text import fold
 
 _WORD = re.compile(r"\w+")
 _ENOUGH = 0.35
+_FEW = 3  # so many ids are suggested
 # What is looked at of a long text: nobody's name is longer, and each word costs a look at all names.
 MAX_LENGTH = 1_000
 MAX_WORDS = 30
@@ -128,7 +129,7 @@ class NameIndex:
 
 
 def near_frameworks(asked: object, frameworks: Iterable[Framework]) -> tuple[str, ...]:
-    """The ids of the frameworks probably meant: of another case, of the country of this code or name, or alike."""
+    """The ids of the frameworks probably meant: of another case, of this country, or alike; all of few."""
     if not isinstance(asked, str) or not asked:
         return ()
     country = country_named(asked)
@@ -136,7 +137,8 @@ def near_frameworks(asked: object, frameworks: Iterable[Framework]) -> tuple[str
     same = [one for one in ids if one == asked.lower()]
     there = [one.id for one in frameworks if country and country in one.jurisdiction]
     there.sort(key=lambda one: (country is None or one != country.lower(), one))
-    return tuple(dict.fromkeys([*same, *(there or get_close_matches(asked.lower(), ids))]))[:3]
+    alike = there or get_close_matches(asked.lower(), ids) or (ids if len(ids) <= _FEW else [])
+    return tuple(dict.fromkeys([*same, *alike]))[:_FEW]
 
 
 def _in_word(sign: str) -> bool:

@@ -50,7 +50,7 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
     require_graph(graph)
     element = graph[id]
     if element.kind not in ("competency", "module", "qualification"):
-        raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")
+        raise InputError(f"{element.id} is a {element.kind}; why explains a competency, a module or a qualification.")
     if not isinstance(plan, Plan):
         raise InputError("why takes a plan: why(g, plan(g, gap), id).")
     situation = situation_of(graph, plan)
