@@ -464,8 +464,8 @@ def compare_many(
 
     Returns:
         A comparison of each, and a row for every element of the base, then for every element that was added; added
-        elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are the nearer, the larger the
-        share of rows on which they did the same, of those on which either has something.
+        elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are nearer, the larger the
+        share of rows on which both did the same, among the rows on which either has something.
 
     Raises:
         InputError: There is no adaptation, two have one id, or a value is not a framework, id or mapping.

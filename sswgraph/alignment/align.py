@@ -164,7 +164,8 @@ def align(
         progress (Callable[[int, int], object] | None): Called now and then with (done, total).
 
     Returns:
-        The suggestions; every element of both sides is stated, in a suggestion, or without counterpart.
+        The suggestions; every element of both sides is in a stated pair, in a suggestion, or listed without a
+        counterpart.
 
     Raises:
         UnknownElementError: A framework is not in the graph.

@@ -50,8 +50,8 @@ def read_result(
 ) -> SavedAnswer:
     """An answer that was saved as JSON, and what has changed since.
 
-    With a graph the saved stamp is held against it: the version of the library, each framework with its edition and
-    its content. A gap, a plan, a coverage and routes are also asked again, with what was held then and the same
+    With a graph, the saved stamp is compared with it: the version of the library, each framework with its edition and
+    content. A gap, a plan, a coverage and routes are also asked again, with what was held then and the same
     options, the day among them; every rule, item and step that differs is listed, what protects first.
 
     Args:

@@ -67,10 +67,10 @@ def curriculum(
             one of its competencies directly.
         lang (str): The language tag that it will be shown in.
         where (Where): The place whose rules hold and from which the modules of a cadre are drawn (J1, P12): a code of
-            ISO 3166 or UN M.49, several of them, or 'anywhere' for the modules alone. None: the places of a plan, else
-            those of the frameworks.
+            ISO 3166 or UN M.49, several of them, or 'anywhere' for the modules alone. None: the places of a plan,
+            otherwise those of the frameworks.
         as_of (date | str | None): The day from which it lists what closes within a year. None: that of a plan,
-            otherwise the latest day after which an edition of the frameworks is named.
+            otherwise the date of the latest edition of the frameworks.
 
     Returns:
         The curriculum.

@@ -159,7 +159,7 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
     """The best other plans for the same question, the best first.
 
     Each closes as much as the plan does, can be carried out, and contains neither the plan nor an alternative before
-    it: what is only the same with something more is no alternative. Each is proved as the plan is.
+    it: a plan that only adds steps to another is not an alternative. Each is proved like the plan.
 
     Args:
         graph (CompetencyGraph): What the plan was made from.

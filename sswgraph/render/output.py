@@ -75,14 +75,14 @@ def save(
 ) -> Path:
     """Save a result as a file.
 
-    The file is written next to its place and moved there whole, so that an older one survives any failure. The same
-    value gives the same bytes.
+    The file replaces an older one only when it is complete, so that any failure leaves the older one. The same value
+    gives the same bytes.
 
     Args:
-        value (Any): A result of any verb, a report, a list of frameworks or candidates, a part of a framework, or a
+        value (Any): A result of any function, a report, a list of frameworks or candidates, a part of a framework, or a
             page.
         path (str | os.PathLike[str]): Where to write; its ending decides the format. A value with ``rows()`` can also
-            be saved as .tsv, and what :func:`sswgraph.picture` draws, or has drawn, as .svg.
+            be saved as .tsv; a picture, and any result that :func:`sswgraph.picture` draws, as .svg.
         format (str | None): One of :func:`formats`, whatever the ending; None: the ending decides.
         template (str | os.PathLike[str] | None): For .docx, a .docx or .dotx whose styles, page, header and footer are
             used; for .pdf and .html, a .toml with a ministry's name, logo, colours and fonts; None: the library's own.
