@@ -124,7 +124,7 @@ def stated(
     review: Review,
     subject: str,
     object: str,
-    relation: str,
+    relation: MappingRelation,
     *,
     id: str,
     author: str | None,
