@@ -57,7 +57,7 @@ def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
 
     Args:
         *ids (str): Ids of frameworks; none: all that ship.
-        progress (Progress): A function that is called now and then with (done, in all), in frameworks; None: none.
+        progress (Progress): A function that is called now and then with (done, total), in frameworks; None: none.
 
     Returns:
         The graph.
@@ -159,7 +159,7 @@ def read(
             against which relative IRIs are resolved, which stay relative in the value. None: an empty graph.
         replace (bool): Whether the framework may replace the one with its id in ``base``, such as a shipped one.
         max_bytes (int): The greatest size of a file, in bytes (256 MB).
-        progress (Progress): A function that is called now and then with (done, in all), in rows of sheets; None: none.
+        progress (Progress): A function that is called now and then with (done, total), in rows of sheets; None: none.
 
     Returns:
         The graph with the framework or the mappings.
@@ -245,7 +245,7 @@ def check(
         base (CompetencyGraph | str | None): The frameworks to which it may refer, with their mappings, or the IRI
             against which relative IRIs are resolved; what is in a list may also refer to the frameworks in it.
         max_bytes (int): The greatest size of a file, in bytes (256 MB).
-        progress (Progress): A function that is called now and then with (done, in all), in rows of sheets; None: none.
+        progress (Progress): A function that is called now and then with (done, total), in rows of sheets; None: none.
 
     Returns:
         The report: each finding with code, severity, element, message, correction, and its line, or in a workbook
@@ -391,7 +391,7 @@ def write(
         published (bool): Of a workbook, whether it is a template for the items of a published document, whose code,
             page and quotation then come first.
         overwrite (bool): Whether an existing file may be replaced.
-        progress (Progress): Of a workbook, a function that is called now and then with (done, in all), in rows; None:
+        progress (Progress): Of a workbook, a function that is called now and then with (done, total), in rows; None:
             none.
 
     Returns:
