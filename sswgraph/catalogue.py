@@ -8,7 +8,6 @@ from sswgraph import exchange
 from sswgraph.errors import InputError
 from sswgraph.errors import InvalidFrameworkError
 from sswgraph.errors import ParseError
-from sswgraph.errors import UnknownElementError
 from sswgraph.exchange.compiled import Pack
 from sswgraph.exchange.compiled import collector_paused
 from sswgraph.exchange.compiled import packed
@@ -77,7 +76,7 @@ def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
 
     Args:
         *ids (str): Ids of frameworks; none: all that ship.
-        progress (Progress): A function that is called now and then with (done, in all), in frameworks; None: none.
+        progress (Progress): A function that is called now and then with (done, total), in frameworks; None: none.
 
     Returns:
         The graph.
@@ -89,16 +88,15 @@ def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
     Example:
     >>> load("za")["za:social-worker"].label.get("en")
     'social worker'
-    """
+    """  # noqa: DOC502 - the graph raises
     present = {name.removesuffix(".ttl"): name for name in names_in("frameworks", ".ttl")}
     for wanted in ids:
         if not isinstance(wanted, str):
-            raise InputError(f"load takes ids of frameworks such as 'za', not {type(wanted).__name__}.")
+            given = type(wanted).__name__
+            raise InputError(f"load takes ids of frameworks one by one, such as load('ke', 'za'), not {given}.")
         if wanted not in present:
             require_short(wanted)
-            from difflib import get_close_matches
-
-            raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
+            load().framework(wanted)  # raises UnknownElementError with near ids
     with collector_paused():
         return _graph_of([present[name] for name in sorted(set(ids or present))], progress)
 
@@ -180,7 +178,7 @@ def read(
             against which relative IRIs are resolved, which stay relative in the value. None: an empty graph.
         replace (bool): Whether the framework may replace the one with its id in ``base``, such as a shipped one.
         max_bytes (int): The greatest size of a file, in bytes (256 MB).
-        progress (Progress): A function that is called now and then with (done, in all), in rows of sheets; None: none.
+        progress (Progress): A function that is called now and then with (done, total), in rows of sheets; None: none.
 
     Returns:
         The graph with the framework or the mappings.
@@ -266,7 +264,7 @@ def check(
         base (CompetencyGraph | str | None): The frameworks to which it may refer, with their mappings, or the IRI
             against which relative IRIs are resolved; what is in a list may also refer to the frameworks in it.
         max_bytes (int): The greatest size of a file, in bytes (256 MB).
-        progress (Progress): A function that is called now and then with (done, in all), in rows of sheets; None: none.
+        progress (Progress): A function that is called now and then with (done, total), in rows of sheets; None: none.
 
     Returns:
         The report: each finding with code, severity, element, message, correction, and its line, or in a workbook
@@ -432,7 +430,7 @@ def write(
         published (bool): Of a workbook, whether it is a template for the items of a published document, whose code,
             page and quotation then come first.
         overwrite (bool): Whether an existing file may be replaced.
-        progress (Progress): Of a workbook, a function that is called now and then with (done, in all), in rows; None:
+        progress (Progress): Of a workbook, a function that is called now and then with (done, total), in rows; None:
             none.
 
     Returns:

@@ -6,7 +6,7 @@
     ├── ParseError(ValueError)             a file that cannot be read: file, line, column, hint
     ├── InvalidFrameworkError(ValueError)  a file that can be read and breaks rules: carries the whole report
     ├── EditionError(ValueError)           two frameworks of one id in one graph
-    ├── LineageError(ValueError)           nothing says which elements of two frameworks stand for each other
+    ├── LineageError(ValueError)           nothing says which elements of two frameworks correspond to each other
     ├── QueryError(ValueError)             a SPARQL query that is not allowed, malformed, or too slow
     ├── InputError(ValueError)             an argument or a profile that cannot be used as given
     ├── UnknownElementError(KeyError)      an id that is not there: carries the nearest ids
@@ -108,7 +108,7 @@ class EditionError(SswgraphError, ValueError):
 
 
 class LineageError(SswgraphError, ValueError):
-    """Nothing says which elements of two frameworks stand for each other: neither lineage nor mappings.
+    """Nothing says which elements of two frameworks correspond to each other: neither lineage nor mappings.
 
     Attributes:
         child: The id of the one that would have been made from the other.
@@ -141,15 +141,31 @@ class UnknownElementError(SswgraphError, KeyError):
     Attributes:
         identifier: The id.
         near: The ids that look most like it.
+        kind: What was looked for: 'framework', or 'element' for anything.
+
+    >>> print(UnknownElementError("kenya", ["ke"], kind="framework"))
+    There is no framework 'kenya'. Did you mean ke?
+    >>> print(UnknownElementError(None))
+    An id is a text such as 'za:social-worker', not NoneType.
     """
 
-    def __init__(self, identifier: object, near: Iterable[str] = ()) -> None:
-        self.identifier, self.near = identifier, tuple(near)
+    def __init__(self, identifier: object, near: Iterable[str] = (), *, kind: str = "element") -> None:
+        self.identifier, self.near, self.kind = identifier, tuple(near), kind
         super().__init__(identifier)
 
     def __str__(self) -> str:
-        meant = f" Did you mean {' or '.join(self.near)}?" if self.near else " See find() to search by name."
-        return f"There is no element {str(self.identifier)!r} in this graph.{meant}"
+        if not isinstance(self.identifier, str):
+            example = "za" if self.kind == "framework" else "za:social-worker"
+            return f"An id is a text such as '{example}', not {type(self.identifier).__name__}."
+        place = "" if self.kind == "framework" else " in this graph"
+        return f"There is no {self.kind} {self.identifier!r}{place}. {self.hint}"
+
+    @property
+    def hint(self) -> str:
+        """What was probably meant, or where to look."""
+        if self.near:
+            return f"Did you mean {' or '.join(self.near)}?"
+        return "List them with frameworks()." if self.kind == "framework" else "See find() to search by name."
 
 
 class LongIdError(UnknownElementError, InputError):

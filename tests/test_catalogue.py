@@ -73,8 +73,16 @@ def test_some_are_loaded_by_id() -> None:
 def test_an_id_that_does_not_ship_is_unknown(wanted: str) -> None:
     with pytest.raises(UnknownElementError) as caught:
         ssw.load(wanted)
-    assert caught.value.near
     assert set(caught.value.near) <= set(SHIPPED)
+    assert str(caught.value).endswith(("Did you mean za?", "List them with frameworks().")) or caught.value.near
+
+
+@pytest.mark.parametrize(("wanted", "meant"), [("UG", "ug"), ("Uganda", "ug"), ("keny", "ke"), ("South Africa", "za")])
+def test_a_framework_is_suggested_for_its_country(wanted: str, meant: str) -> None:
+    with pytest.raises(UnknownElementError, match=f"There is no framework '{wanted}'. Did you mean {meant}"):
+        ssw.load(wanted)
+    with pytest.raises(UnknownElementError, match=f"Did you mean {meant}"):
+        ssw.coverage(ssw.load(), wanted)
 
 
 def test_the_near_id_of_a_misspelt_one_is_named() -> None:
@@ -84,8 +92,14 @@ def test_the_near_id_of_a_misspelt_one_is_named() -> None:
 
 @pytest.mark.parametrize("wanted", [None, 5, ["za"], Path("za")])
 def test_what_is_no_id_is_told_in_plain_words(wanted: Any) -> None:
-    with pytest.raises(SswgraphError):
+    with pytest.raises(SswgraphError, match=r"such as load\('ke', 'za'\), not"):
         ssw.load(wanted)
+
+
+@pytest.mark.parametrize("wanted", ["za", None, ssw.load("za")])
+def test_only_a_framework_is_written(wanted: Any, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="write takes a Framework"):
+        ssw.write(wanted, tmp_path / "mine.ttl")
 
 
 # Reading

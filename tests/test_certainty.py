@@ -308,7 +308,7 @@ def test_a_level_that_is_not_reached_leaves_it_in_part() -> None:
     g = graph(competency("a"), competency("b"), maps("a", "close", "b"), *asks)
     low = item_of(ssw.gap(g, {"t:a": "t:s1"}, "t:x"), "t:b")
     assert (low.status, low.certainty, low.to_recognise) == ("in-part", "in-part", ())
-    assert "the level asked (s2)" in str(low.reason)
+    assert "the level required (s2)" in str(low.reason)
     assert item_of(ssw.gap(g, {"t:a": "t:s2"}, "t:x"), "t:b").certainty == "if-recognised"
 
 

@@ -94,7 +94,7 @@ def test_the_format_can_be_named_apart_from_the_ending(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "problem"),
-    [("x.odt", "writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv."), ("x", "no ending")],
+    [("x.odt", "writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv, .svg."), ("x", "no ending")],
 )
 def test_an_unknown_ending_names_the_known_ones(name: str, problem: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownFormatError, match=re.escape(problem)):

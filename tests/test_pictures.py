@@ -17,7 +17,7 @@ import pytest
 from pypdf import PdfReader
 
 import sswgraph as ssw
-from sswgraph.errors import InputError
+from sswgraph.errors import InputError, UnknownFormatError
 from sswgraph.messages import languages
 from sswgraph.model import Text
 from sswgraph.model.coverage import MATRIX
@@ -220,6 +220,20 @@ def test_what_is_no_language_is_told() -> None:
 
 
 TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="900"><rect width="100" height="900"/></svg>'
+
+
+def test_a_picture_is_saved_by_its_ending(tmp_path: Path) -> None:
+    g = ssw.load("psw")
+    gap = ssw.gap(g, [], "psw:foundation")
+    drawn = ssw.picture(gap, "fr")
+    for value, name in ((gap, "gap.svg"), (drawn, "drawn.svg")):
+        assert ssw.save(value, tmp_path / name, lang="fr").read_text(encoding="utf-8") == drawn
+    with pytest.raises(UnknownFormatError, match=r"Known: .*\.svg\."):
+        ssw.save(gap, tmp_path / "gap.png")
+    with pytest.raises(UnknownFormatError, match="Nothing here writes 'svg'"):
+        ssw.save(ssw.frameworks(), tmp_path / "list.svg")
+    with pytest.raises(InputError, match="graph is a CompetencyGraph"):
+        ssw.picture(gap, graph="psw")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("svg", [None, TALL])

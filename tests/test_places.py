@@ -161,7 +161,7 @@ def test_totals_are_given_by_place() -> None:
 @pytest.mark.parametrize(
     ("where", "told"),
     [
-        ("Uganda", "similar: "),
+        ("Uganda", "write 'UG'"),
         ("UGA", "write 'UG'"),
         ("XX", "similar"),
         ("", "where"),

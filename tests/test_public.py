@@ -189,7 +189,7 @@ def test_what_tells_how_much_is_done_says_so_in_the_same_way() -> None:
         if inspect.isfunction(value) and "progress" in inspect.signature(value).parameters:
             given = inspect.signature(value).parameters["progress"]
             assert (given.kind, given.default, given.annotation) == (given.KEYWORD_ONLY, None, "Progress"), name
-            assert "(done, in all)" in (value.__doc__ or ""), name
+            assert "(done, total)" in (value.__doc__ or ""), name
             telling.add(name)
     assert telling == {"align", "check", "load", "preview", "read", "write"}
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")

@@ -115,7 +115,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(folder: Path, capsys: pytes
         (["make", "psw", "xx.ttl", "-o", "ours.xlsx"], "ours.xlsx exists. Add --force"),
         (["make", "psw", "xx.ttl"], "Name the workbook to write"),
         (["make", "psw", "xx.ttl", "-o", "ours.html"], "ends in .xlsx"),
-        (["make", "psw", "nowhere", "-o", "a.xlsx"], "There is no element 'nowhere'"),
+        (["make", "psw", "nowhere", "-o", "a.xlsx"], "There is no framework 'nowhere'"),
         (["apply", "ours.xlsx"], "ours.xlsx is about psw and xx; xx is not loaded. Add --load with its file"),
         (["apply", "xx.ttl"], "not a workbook"),
         (["apply", "ours.xlsx", "--of", "psw", "cycw"], "is a review of another comparison"),

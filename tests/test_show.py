@@ -157,7 +157,7 @@ def test_a_status_that_does_not_occur_has_no_table() -> None:
     assert "To be raised: 1 competency" in captions
     assert not [caption for caption in captions if caption.startswith(("Missing", "Met", "Held beyond"))]
     folded = [block.summary for block in page.blocks if isinstance(block, Details)]
-    assert "Held beyond what is asked: 1 competency" in folded
+    assert "Held beyond what is required: 1 competency" in folded
 
 
 def test_an_empty_gap_says_so_and_that_no_rule_is_no_permission() -> None:

@@ -95,7 +95,7 @@ def test_a_programme_that_only_qualifies_closes_nothing_and_meets_the_condition(
     assert plan.meets == ("t:c",)
     (award,) = plan.awards
     assert "qualifies for the role; what it teaches is not known" in award.text.render("en")
-    assert "is what this condition asks for: holds q" in str(plan)
+    assert "is what this condition requires: holds q" in str(plan)
     said = ssw.why(g, planned(g), "t:q").answer.render("en")
     assert said == "It qualifies for ‘x’; what it teaches is not known."
 

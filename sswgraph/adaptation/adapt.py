@@ -192,7 +192,7 @@ def rewritten(line: str, names: Mapping[str, str]) -> str:
 
 
 def subject_of(line: str) -> str:
-    """The id of what a line of residue speaks of."""
+    """The id of what a line of residue concerns."""
     return id_of(line.partition(">")[0].removeprefix("<"))
 
 

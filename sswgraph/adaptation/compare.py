@@ -196,7 +196,7 @@ def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[
         The mappings.
 
     Raises:
-        InputError: A value is not a framework or mapping, or an id stands twice in a framework.
+        InputError: A value is not a framework or mapping, or an id appears twice in a framework.
     """
     for framework in frameworks:
         if not isinstance(framework, Framework):
@@ -366,8 +366,8 @@ def compare(
         The comparison, with one entry for every element of both, header and residue included.
 
     Raises:
-        UnknownElementError: An id is not in the graph; near ids are named.
-        InputError: A value is not a framework, mapping, id or place, or an id stands twice in a framework.
+        UnknownElementError: An id is not in the graph; it names similar ones.
+        InputError: A value is not a framework, mapping, id or place, or an id appears twice in a framework.
 
     Source:
         Rules E4, E5, E7, E8 and E11 in ``docs/semantics.md``.
@@ -416,8 +416,8 @@ Places = tuple[str, ...]
 def elsewhere_only(framework: Framework, here: Places) -> dict[str, Places]:
     """What holds or exists at other places only, with these: rules, training, and what speaks only of such.
 
-    A rule holds at its places, else at those of its framework, and at what lies in them (J1). A module is where it
-    says, else where its qualifications are, else where its framework is. What names no place is everywhere.
+    A rule holds at its places, otherwise at those of its framework, and at what lies in them (J1). A module is where it
+    says, otherwise where its qualifications are, otherwise where its framework is. What names no place is everywhere.
 
     Args:
         framework: The framework.
@@ -450,7 +450,7 @@ def _stated(node: Node, nodes: Mapping[str, Node], framework: Framework) -> Plac
 
 
 def _of_these(node: Node, found: Mapping[str, Places]) -> Places:
-    """The places of what a node speaks of, if it speaks only of what is elsewhere."""
+    """The places of what a node concerns, if it speaks only of what is elsewhere."""
     if node.id in found:
         return ()
     fields = (getattr(node, name) for name in SPEAKS_OF.get(node.kind, ()))
@@ -466,7 +466,7 @@ def without(framework: Framework, ids: Mapping[str, Places]) -> Framework:
 
 
 def set_apart(pairing: Pairing, base: Mapping[str, Places], adaptation: Mapping[str, Places]) -> Iterator[Component]:
-    """What is elsewhere, component by component: together where all of it is, else each element by itself."""
+    """What is elsewhere, component by component: together where all of it is, otherwise each element on its own."""
     for one in pairing.components:
         here, there = [end for end in one.base if end in base], [end for end in one.adaptation if end in adaptation]
         if (here, there) == (one.base, one.adaptation):
@@ -532,7 +532,7 @@ def apply_changes(base: Framework, comparison: Comparison) -> Framework:
 
 
 def names_of(entries: Iterable[Entry]) -> dict[str, str]:
-    """Base id -> id in the adaptation, where one element stands for one."""
+    """Base id -> id in the adaptation, where one element corresponds to one."""
     single = (entry for entry in entries if len(entry.base) == len(entry.adaptation) == 1 and entry.element != RESIDUE)
     return {entry.base[0]: entry.adaptation[0] for entry in single}
 

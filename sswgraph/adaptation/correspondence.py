@@ -21,7 +21,7 @@ from sswgraph.model.voices import Voices
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Why one element of the base stands for one of the adaptation: by what, and the ids that state it."""
+    """Why one element of the base corresponds to one of the adaptation: by what, and the ids that state it."""
 
     base: str
     adaptation: str
@@ -202,7 +202,7 @@ class Pairing:
 
     @property
     def names(self) -> dict[str, str]:
-        """Base id -> id in the adaptation, where one stands for one."""
+        """Base id -> id in the adaptation, where one corresponds to one."""
         single = (c for c in self.components if len(c.base) == len(c.adaptation) == 1)
         return {c.base[0]: c.adaptation[0] for c in single}
 
@@ -381,7 +381,7 @@ def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str,
 
 
 def _say_how(edges: dict[tuple[str, str], Edge], edge: Edge) -> None:
-    """Where lineage pairs two elements, let a mapping of the same two say how they stand to each other."""
+    """Where lineage pairs two elements, let a mapping of the same two say how they relate to each other."""
     paired = edges[edge.base, edge.adaptation]
     if not paired.relation:
         edges[edge.base, edge.adaptation] = replace(paired, relation=edge.relation)
@@ -534,7 +534,7 @@ class Sides:
         return Levels(sides[0]), Levels(sides[1]), Levels(both)
 
     def label(self, node: Node, side: int) -> Text:
-        """What an element is called: its label, else the names of what it ties together, else its id."""
+        """What an element is called: its label, otherwise the names of what it ties together, otherwise its id."""
         own = getattr(node, "label", None) or getattr(node, "rationale", None)
         if isinstance(own, Text) and own:
             return own

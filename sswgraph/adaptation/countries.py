@@ -44,20 +44,20 @@ def compare_countries(
     """Compare countries: what each has for the concepts of a reference, role beside role, what could be added.
 
     *Not found* is said only of what was read: where no element of the kind of a concept was read, it is *not read*. A
-    country is represented by the roles tied to that role of the reference of which most countries have a counterpart.
+    country is represented by the roles tied to the role of the reference for which most countries have a counterpart.
 
     Args:
         graph (CompetencyGraph): The graph.
         frameworks (Iterable[str | Framework]): Two frameworks or more, as ids in the graph or values.
         cadres (Iterable[str]): Ids of single roles to compare instead, two or more.
         reference (str | Framework): The framework to whose functions and competencies theirs are tied by mappings.
-        with_reference (bool): Whether what the reference itself says of the role stands beside them, in no count.
+        with_reference (bool): Whether to show what the reference says of the role beside them; it is never counted.
 
     Returns:
         The matrix of concepts, the roles in seven bands, and the candidates to add.
 
     Raises:
-        UnknownElementError: An id is not in the graph; near ids are named.
+        UnknownElementError: An id is not in the graph; it names similar ones.
         InputError: Fewer than two are given, one is given twice, the reference is among them, nothing was read of any,
             or nothing ties any of them to the reference.
 
@@ -117,7 +117,7 @@ def _given(
     graph: CompetencyGraph, frameworks: Iterable[Given], cadres: Iterable[str]
 ) -> tuple[list[Framework], list[Cadre]]:
     """The frameworks asked for, or the cadres with the frameworks that have them."""
-    if isinstance(frameworks, (str, Framework)) or isinstance(cadres, str):
+    if any(isinstance(one, (str, Framework)) or not isinstance(one, Iterable) for one in (frameworks, cadres)):
         raise InputError('Give several: compare_countries(g, ["ug", "tz"]).')
     found = [framework_in(graph, one) for one in frameworks]
     names = list(cadres)
@@ -464,8 +464,8 @@ def compare_many(
 
     Returns:
         A comparison of each, and a row for every element of the base, then for every element that was added; added
-        elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are the nearer, the larger the
-        share of rows on which they did the same, of those on which either has something.
+        elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are nearer, the larger the
+        share of rows on which both did the same, among the rows on which either has something.
 
     Raises:
         InputError: There is no adaptation, two have one id, or a value is not a framework, id or mapping.

@@ -1,4 +1,4 @@
-"""In what two corresponding elements differ, and how they stand to each other (rules E5 and E7); figures and notes."""
+"""In what two corresponding elements differ, and how they relate to each other (rules E5 and E7); figures and notes."""
 
 from __future__ import annotations
 
@@ -360,7 +360,7 @@ def _languages(base: Framework, adaptation: Framework) -> tuple[LanguageShare, .
 
 
 def related(entries: Sequence[Entry], sides: Sides) -> tuple[Entry, ...]:
-    """The entries of the components, in their order, each with how its elements stand to each other.
+    """The entries of the components, in their order, each with how its elements relate to each other.
 
     What ties elements together stands as the weakest of what it ties, so these come after all others.
 
@@ -401,7 +401,7 @@ def places_elsewhere(node: Node, sides: Sides) -> tuple[str, ...]:
 
 
 def _places(side: int, sides: Sides) -> tuple[str, ...]:
-    """The places of the other framework if it was made from this one, else none."""
+    """The places of the other framework if it was made from this one, otherwise none."""
     return sides.frameworks[1 - side].jurisdiction if sides.made_from_other[1 - side] else ()
 
 

@@ -42,7 +42,7 @@ class Beside:
         self.questions = {f for node in elements if node.kind == "open-question" for f in node.function}
 
     def tied(self, element: str) -> dict[str, str]:
-        """What is tied to an element of the reference, and how it stands to it."""
+        """What is tied to an element of the reference, and how it relates to it."""
         if element not in self._ties:
             # The reference itself, which may stand beside the countries, has what it says itself.
             own = {element: "same"} if self.is_own(0, element) else {}
@@ -54,7 +54,7 @@ class Beside:
         return self.graph.home(element) == self.columns[place].framework
 
     def speaking_of(self, place: int, kind: str, field: str) -> list[Any]:
-        """The elements of a kind of one country that speak of its role."""
+        """The elements of a kind of one country that concern its role."""
         own = set(self.cadres[place])
         found = [node for node in self.nodes[place] if node.kind == kind]
         return [node for node in found if own & set(_many(getattr(node, field)))]

@@ -1,6 +1,6 @@
 """What ties elements of two frameworks that have no lineage: mappings, chains, and concepts of a reference (rule E8).
 
-For showing, never for credit: a concept that both are tied to says that they speak of one thing, not that either counts
+For showing, never for credit: a concept that both are tied to says that they concern one thing, not that either counts
 for the other.
 """
 
@@ -93,14 +93,14 @@ class Settled:
 
 
 def through_concept(first: Relation, second: Relation) -> Relation:
-    """How two elements stand to each other by a concept between them.
+    """How two elements relate to each other by a concept between them.
 
     Args:
-        first: How the concept stands to the first.
-        second: How the second stands to the concept.
+        first: How the concept relates to the first.
+        second: How the second relates to the concept.
 
     Returns:
-        How the second stands to the first.
+        How the second relates to the first.
 
     Example:
         >>> [through_concept(*two) for two in (("same", "wider"), ("close", "close"), ("close", "wider"))]
@@ -223,7 +223,7 @@ def _contradict(one: Way, other: Way) -> bool:
 
 
 def derivations(frameworks: Iterable[Framework]) -> Iterator[tuple[str, Step]]:
-    """From each element, what was derived from it, and back: the same where name and definition are, else close."""
+    """What was derived from each element, and back: the same if name and definition are, otherwise close."""
     nodes: dict[str, Any] = {node.id: node for one in frameworks for node in one.elements}
     for node in nodes.values():
         for origin in node.derived_from:

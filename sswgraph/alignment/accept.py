@@ -36,8 +36,8 @@ def accept(
 ) -> MappingSet:
     """Turn reviewed suggestions into a mapping set, which ``write_sssom`` writes and ``with_mappings`` takes.
 
-    Each rejected suggestion becomes a negated mapping ('Not'), so that it is not suggested again. A score is no
-    confidence: it is kept apart, as SSSOM's ``similarity_score``.
+    Each rejected suggestion becomes a negated mapping ('Not'), so that it is not suggested again. A score is not a
+    confidence: it is written as SSSOM's ``similarity_score``.
 
     Args:
         alignment (Alignment): What ``align`` suggested.
@@ -169,9 +169,9 @@ _WIDER = "narrow"
 def mappings(graph: CompetencyGraph, *results: Gap | Plan, frameworks: str | Iterable[str] = ()) -> OpenMappings:
     """List the mappings on which a panel may decide: for a gap or plan, or of whole frameworks.
 
-    Of gaps and plans these are the mappings that stand between what is held and what is asked, those that would close
-    most first. Of frameworks, or of the whole graph, it is every mapping that is contested, close or wider and on which
-    nobody has decided; contested ones first.
+    For gaps and plans these are the mappings that lie between what is held and what is required, those that would close
+    most first. For frameworks, or for the whole graph, these are the mappings that are contested, close or wider and
+    not yet decided; contested ones first.
 
     Args:
         graph (CompetencyGraph): The graph that holds the mappings.
@@ -276,7 +276,7 @@ def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> Open
 
 
 def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, MappingRelation]:
-    """A mapping read towards what it would close, else from the wider end, else as stated."""
+    """A mapping read towards what it would close, otherwise from the wider end, otherwise as stated."""
     as_stated = (row.subject, row.object, row.relation)
     if row.relation not in _TURNED:
         return as_stated

@@ -161,10 +161,11 @@ def align(
         method (str): 'lexical' or 'label'.
         mappings (Mapping | MappingSet | Iterable | None): The mappings to respect; by default all of the graph.
         kind (str | None): One kind of element, such as 'competency'; by default all that have names.
-        progress (Callable[[int, int], object] | None): Called now and then with (done, in all).
+        progress (Callable[[int, int], object] | None): Called now and then with (done, total).
 
     Returns:
-        The suggestions; every element of both sides is stated, in a suggestion, or without counterpart.
+        The suggestions; every element of both sides is in a stated pair, in a suggestion, or listed without a
+        counterpart.
 
     Raises:
         UnknownElementError: A framework is not in the graph.

@@ -42,7 +42,7 @@ def preview(
         path (str | os.PathLike[str]): The workbook (.xlsx), or the folder of CSV files.
         onto (Framework | None): The current edition; None: everything is new.
         base (CompetencyGraph | None): The frameworks that it may refer to; None: none.
-        progress (Progress): A function that is called now and then with (done, in all), in rows; None: none.
+        progress (Progress): A function that is called now and then with (done, total), in rows; None: none.
 
     Returns:
         The preview: safeguards first, then what would be dropped, changed, added, each with its row.

@@ -80,8 +80,8 @@ def coverage(
         ``.unsafe``, ``.untaught``, ``.idle_modules``, ``.unrequired``, ``.unknown`` and ``rows()``.
 
     Raises:
-        UnknownElementError: For an id that is not in the graph, with near ids.
-        InputError: For an id of something else than a framework or a cadre, an invalid place or day.
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
+        InputError: For an id of anything but a framework or a cadre, an invalid place or day.
 
     Example:
         >>> import sswgraph as ssw
@@ -148,7 +148,7 @@ class _Scope:
 
     @property
     def places(self) -> TeachingPlaces:
-        """Where what is taught counts (P12): ``where``, else the places of the framework asked for; else anywhere."""
+        """Where teaching counts (P12): ``where``, the places of the framework asked for, or anywhere."""
         return places_named(self.graph, (self.frameworks[0].id,) if self.named else (), self.where)
 
     def of(self, kind: Any) -> tuple[Any, ...]:

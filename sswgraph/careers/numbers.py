@@ -21,7 +21,7 @@ def numbers(graph: CompetencyGraph, where: str | None = None) -> Numbers:
     """Every figure on the workforce in the data: counts, ratios, caseloads, with year, place, unit and source.
 
     They are statements of a headcount, a caseload, workers for each supervisor or people for each worker; statements
-    with a unit; and what is said of the size of a cadre. None is added to another.
+    with a unit; and what is stated about the size of a cadre. None is added to another.
 
     Args:
         graph (CompetencyGraph): The graph to look at.
@@ -79,7 +79,7 @@ def _figure(graph: CompetencyGraph, statement: Statement) -> WorkforceFigure:
 
 
 def _around(graph: CompetencyGraph, statement: Statement) -> tuple[str, ...]:
-    """The places of whom it speaks, else those of its own framework."""
+    """The places of whom it speaks, otherwise those of its own framework."""
     subject: Any = graph.get(statement.subject, statement)
     return stated_places(graph, subject) or stated_places(graph, statement)
 

@@ -45,11 +45,11 @@ def routes(
 ) -> Routes:
     """The best routes from one role to another: by stated progressions first, then through any roles.
 
-    Each hop is priced by the exact plan from the one role to the next. Routes are compared by these, in this order:
-    hops that no progression states; hops onto roles of which nothing is known to be required; hops onto lists not
-    known to be complete; competencies that nothing on offer closes; steps of unknown hours, and hops whose hours are
-    not known without any step; notional hours; hops; the sum of the positions of the stops in order of id. The hours
-    of a route count a step once that several hops take.
+    Each hop is priced by the exact plan from one role to the next. Routes are ordered by the number of hops that no
+    progression states; of hops to roles for which nothing is known to be required; of hops to roles whose list is not
+    known to be complete; of competencies that nothing on offer closes; of steps with unknown hours, and hops with
+    unknown hours and no step; then by notional hours, hops, and the sum of the positions of the stops in order of id. A
+    step that several hops share counts once in the hours of a route.
 
     Args:
         graph (CompetencyGraph): The graph with both roles.
@@ -66,7 +66,7 @@ def routes(
         A tuple of routes, each with ``.hops``, ``.hours`` (notional) and ``.kind``; it shows itself as a page.
 
     Raises:
-        UnknownElementError: For an id that is not in the graph, with near ids.
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
         InputError: Where source and target are the same, or one is neither a cadre nor a qualification; for a number
             of routes below 1; for an invalid place or day.
 

@@ -50,13 +50,13 @@ def read_result(
 ) -> SavedAnswer:
     """An answer that was saved as JSON, and what has changed since.
 
-    With a graph the saved stamp is held against it: the version of the library, each framework with its edition and
-    its content. A gap, a plan, a coverage and routes are also asked again, with what was held then and the same
+    With a graph, the saved stamp is compared with it: the version of the library, each framework with its edition and
+    content. A gap, a plan, a coverage and routes are also asked again, with what was held then and the same
     options, the day among them; every rule, item and step that differs is listed, what protects first.
 
     Args:
         path (str | PathLike): A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
-        graph (CompetencyGraph | None): What is known now. None: the answer is only read.
+        graph (CompetencyGraph | None): The graph to compare with. None: the answer is only read.
         as_of (date | str | None): For a plan the day to ask for; None: the day of the saved plan, so that only what is
             known differs.
 

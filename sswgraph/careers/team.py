@@ -1,4 +1,4 @@
-"""``team``: how the workers of a team stand to one target, and what they need; nobody is ranked, nothing is summed.
+"""``team``: what the workers of a team hold, lack and need for one target; nobody is ranked, nothing is summed.
 
 Workers are named by codes, with what is held and what was rated as not held.
 """
@@ -51,14 +51,14 @@ def team(
     as_of: date | str | None = None,
     again_after: int | None = None,
 ) -> Team:
-    """Who of a team lacks what for a target, what is to be seen in practice, and how many need which module.
+    """What each worker of a team lacks for a target, what must be seen in practice, and who needs which module.
 
-    What must be done, the conditions and the limits of the target come first. Workers stand under codes and in their
-    order: nobody is ranked, and no worker has a total. What nobody recorded of a worker is *not known*, and counted
+    What must be done, the conditions and the limits of the target come first. Workers are listed by code, in that
+    order: nobody is ranked, and no worker has a total. What is not recorded for a worker is *not known*, and counted
     apart from what is recorded as not held. The rules are in ``docs/semantics.md``.
 
     Args:
-        graph (CompetencyGraph): What is known.
+        graph (CompetencyGraph): The graph.
         people (Mapping | Iterable[Profile] | str | PathLike): What each holds by code, as for :func:`sswgraph.gap`; or
             profiles with codes as titles; or the path of a workbook that :func:`sswgraph.new_team` wrote, or of a table
             (.csv) with the same headings.
@@ -74,7 +74,7 @@ def team(
         ``.competencies``, ``.demand`` and ``rows()``.
 
     Raises:
-        UnknownElementError: For an id that is not in the graph, with near ids.
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
         InputError: For a code that may be a name of a person, for no workers, and for a workbook with problems: all of
             them by sheet, row and column.
         ParseError: For a file that is neither a workbook nor a table.
@@ -125,7 +125,7 @@ def team(
 
 
 class _Worker:
-    """One worker: what is held, by competency, and how that stands to everything asked; the gap when it is wanted."""
+    """One worker: what is held, by competency, and how that relates to everything asked; the gap when it is wanted."""
 
     def __init__(
         self,
@@ -356,8 +356,8 @@ def new_team(
     """Write the empty workbook of a team: one sheet, with lists to choose from, for what :func:`sswgraph.team` reads.
 
     Args:
-        graph (CompetencyGraph): What is known.
-        target (str): The role or qualification that the team is to be held against.
+        graph (CompetencyGraph): The graph.
+        target (str): The role or qualification that the team is compared with.
         path (str | PathLike): Where to write it; it ends in .xlsx.
         workers (Iterable[str]): Codes, never names; each then has a row for everything that is required.
         lang (str): The language of the sheet.
@@ -367,9 +367,9 @@ def new_team(
         The path.
 
     Raises:
-        UnknownElementError: For a target that is not in the graph, with near ids.
-        InputError: For what cannot be a target, an invalid language or ending, a code that may be a name, and a target
-            of which nothing is known to be required.
+        UnknownElementError: For a target that is not in the graph; it names similar ones.
+        InputError: For something that cannot be a target, an invalid language or ending, a code that may be a name, and
+            a target for which nothing is known to be required.
         OutputExistsError: Where a file is there and is not to be replaced.
 
     Example:
@@ -403,7 +403,7 @@ def new_team(
 
 
 def asked_names(graph: CompetencyGraph, target: str) -> tuple[tuple[str, Text, tuple[str, ...]], ...]:
-    """Each competency that a target requires, its name and the levels asked, in order of id."""
+    """Each competency that a target requires, its name and the levels required, in order of id."""
     found = asked_of(graph, graph[target].id)
     return tuple((one, graph.label(one), tuple(filter(None, asked.levels))) for one, asked in found.items())
 
@@ -525,7 +525,7 @@ def _member(graph: CompetencyGraph, code: str, rated: Mapping[str, list[Rating]]
 
 
 def _counting(said: list[Rating]) -> list[Rating]:
-    """The ratings that count: of supervisors and assessors the last, else the worker's own; 'no' before 'yes' (G5)."""
+    """The ratings that count: the last of supervisors and assessors, otherwise the worker's; 'no' before 'yes' (G5)."""
     firm = [one for one in said if one.rater in ("supervisor", "assessor")] or said
     if not firm:
         return []

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from sswgraph.errors import SswgraphError, UnknownElementError
 
 FINE, FINDINGS, USAGE, FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
+_SEARCH = "Search by name with: sswgraph find WORDS"
 _OBJECTS = 100_000  # so many are made before the first look for those that nobody needs
 TRACEBACK = "SSWGRAPH_TRACEBACK"
 
@@ -43,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except UnknownElementError as error:
-        fix = "" if error.near else " Search by name with: sswgraph find WORDS"
-        return _refused(str(error).removesuffix(" See find() to search by name.") + fix)
+        look = "List them with: sswgraph frameworks" if error.kind == "framework" else _SEARCH
+        return _refused(str(error) if error.near else str(error).replace(error.hint, look))
     except SswgraphError as error:
         return _refused(str(error))
     except OSError as error:

@@ -56,7 +56,7 @@ _SHELLS = ("bash", "zsh", "fish")
 
 
 def _day(context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
-    """The day named, else that of the workspace."""
+    """The day named, otherwise that of the workspace."""
     if text is not None:
         return _day_named(context, parameter, text)
     ours = None if context.resilient_parsing else current_workspace()

@@ -228,7 +228,7 @@ def place_of_workspace(instead_of: str) -> str:
 
 
 def placed(command: Any) -> Any:
-    """Add the option --where, which may be repeated: the places named, else that of the workspace, else None."""
+    """Add the option --where, which may be repeated: the places named, that of the workspace, or None."""
     help = "Use the rules and modules of this place (UG, ZA-WC, 002; 'anywhere': modules of all). May be repeated."
 
     def asked(context: click.Context, _parameter: click.Parameter, codes: Sequence[str]) -> Sequence[str] | None:

@@ -259,7 +259,7 @@ def _require_accountable(review: Review, given: dict[str, str | None]) -> None:
 
 
 def _is_edition(target: Path, edition: str | None) -> bool:
-    """Whether a file of this name is to hold a framework; a workbook does where the edition is named, else the page."""
+    """Whether a file of this name will hold a framework; a workbook does if the edition is named."""
     form, ending = BY_ENDING.get(target.suffix.lower()), target.suffix.lower()
     return (form is not None and form.syntax is not None) or (ending == _WORKBOOK and edition is not None)
 
@@ -300,7 +300,7 @@ def _remind(found: Review, lang: str) -> None:
 
 
 def _frameworks_named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:
-    """The two frameworks that were asked for, else the ids of those that a workbook is about, if both are loaded."""
+    """The two frameworks asked for, otherwise the ids of those that a workbook is about, if both are loaded."""
     if copy.of == "rebase" and not (pair and onto):
         raise InputError(
             f"{copy.file} is a review of a merge plan. Name its frameworks: --of BASE ADAPTATION --onto NEW."

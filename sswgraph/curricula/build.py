@@ -28,6 +28,8 @@ from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
 from sswgraph.planning.enrolment import place_of, places_named
 
+_ABOUT = "A curriculum is about a plan, a cadre, a qualification, or one or more modules."
+
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
@@ -65,17 +67,17 @@ def curriculum(
             one of its competencies directly.
         lang (str): The language tag that it will be shown in.
         where (Where): The place whose rules hold and from which the modules of a cadre are drawn (J1, P12): a code of
-            ISO 3166 or UN M.49, several of them, or 'anywhere' for the modules alone. None: the places of a plan, else
-            those of the frameworks.
-        as_of (date | str | None): The day from which it lists what closes within a year. None: that of a plan, else the
-            latest day after which an edition of the frameworks is named.
+            ISO 3166 or UN M.49, several of them, or 'anywhere' for the modules alone. None: the places of a plan,
+            otherwise those of the frameworks.
+        as_of (date | str | None): The day from which it lists what closes within a year. None: that of a plan,
+            otherwise the date of the latest edition of the frameworks.
 
     Returns:
         The curriculum.
 
     Raises:
         UnknownElementError: For an id that is not in the graph; it names similar ones.
-        InputError: For what cannot be the subject, an invalid language tag, place or day.
+        InputError: For something that cannot be the subject, an invalid language tag, place or day.
 
     Example:
         >>> import sswgraph as ssw
@@ -192,10 +194,12 @@ def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where:
             return _Subject((element.id,), _titled(graph.label(element.id)), cadres, (element.id,), modules, element.id)
         subject = (element.id,)
     if not isinstance(subject, Iterable) or not (given := tuple(subject)):
-        raise InputError("A curriculum is about a plan, a cadre, a qualification, or one or more modules.")
+        raise InputError(_ABOUT)
     for identifier in given:
         if graph[identifier].kind != "module":
-            raise InputError(f"{graph[identifier].id} is a {graph[identifier].kind}; a list holds modules only.")
+            node = graph[identifier]
+            fix = _ABOUT if len(given) == 1 else "Of several ids each must be that of a module."
+            raise InputError(f"{node.id} is a {node.kind}. {fix}")
     ids = tuple(sorted({graph[identifier].id for identifier in given}))
     qualifications = tuple(sorted({q for m in ids for q in graph[m].part_of if q in graph}))
     cadres = tuple(sorted({c for q in qualifications for c in graph[q].qualifies_for if c in graph}))
@@ -237,7 +241,7 @@ def _titled(label: Text) -> Message:
 
 
 def in_teaching_order(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[str, ...]:
-    """Modules in teaching order: prerequisites first, else by id (P5)."""
+    """Modules in teaching order: prerequisites first, otherwise by id (P5)."""
     chosen = set(modules)
     before = {m: {p for p in graph[m].prerequisite if p in chosen and p != m} for m in chosen}
     ready = sorted(m for m in chosen if not before[m])

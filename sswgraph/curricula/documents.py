@@ -178,7 +178,7 @@ def document(
 ) -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
-    Obligations come first, then conditions, limits and supervision: competence is not permission. A function on which
+    Obligations come first, then conditions, limits and supervision: competence is not permission. A function that
     no rule speaks is neither allowed nor forbidden, and the document says so.
 
     Args:
@@ -358,8 +358,8 @@ def _one_of(subject: Subject) -> str | None:
 
 def _only(kind: str, row: Paper, subject: Subject) -> str:
     """The one id that was given; InputError for several, or a plan."""
-    if isinstance(subject, Plan):
-        raise InputError(f"{_is_about(kind, row, 'one')}, not about a plan.")
+    if isinstance(subject, Plan) or not isinstance(subject, (str, Node, Iterable)):
+        raise InputError(f"{_is_about(kind, row, 'one')}, not about {'a plan' if subject else 'None'}.")
     one = _one_of(subject)
     if one is None:
         raise InputError(f"{_is_about(kind, row, 'one')}; {len(tuple(subject))} ids were given.")

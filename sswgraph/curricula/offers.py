@@ -18,7 +18,7 @@ _ORDER: tuple[Certainty, ...] = ("certain", "if-recognised", "in-part")
 
 
 def day_asked(graph: CompetencyGraph, as_of: date | str | None) -> date | None:
-    """The day that was asked for, else the latest after which an edition is named; InputError for an invalid day."""
+    """The day asked for, otherwise the latest that an edition is named after; InputError for an invalid day."""
     return edition_day(graph) if as_of is None else day_of(as_of)
 
 

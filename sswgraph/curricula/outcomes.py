@@ -229,7 +229,7 @@ def _remedy(graph: CompetencyGraph, state: TaughtState, elsewhere: tuple[str, ..
 
 
 def _outcome(graph: CompetencyGraph, competency: str, teachers: tuple[str, ...]) -> dict[str, Any]:
-    """The outcome of a competency: in the words of the first module that has any, else its own, else by rule (D4)."""
+    """The outcome of a competency: in the words of the first module that has any, its own, or by rule (D4)."""
     for module in teachers:
         for one in graph.index.outcomes_of.get(module, ()):
             if one.competency == competency and one.outcome_text:
@@ -243,7 +243,7 @@ def _outcome(graph: CompetencyGraph, competency: str, teachers: tuple[str, ...])
 
 
 def _words_basis(node: Any) -> str:
-    """The basis of the wording, from evidence about it, else from all evidence."""
+    """The basis of the wording, from evidence about it, otherwise from all evidence."""
     speaking = [one for one in node.evidence if _WORDS in one.concerns]
     return best_basis(replace(one, concerns=()) for one in speaking) if speaking else best_basis(node.evidence)
 

@@ -253,8 +253,8 @@ def evidence_from(name: str, origin: str, taken: set[str]) -> Evidence:
 def read_resolutions(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
     """Read the decisions in a JSON file (UTF-8): ``{"decisions": [{"entry": …, "verdict": …, "reason": …}]}``.
 
-    A reason is text in the language of the file (``lang``, else English), or texts by language. ``by``, ``date`` and
-    ``group`` may be left out. Whether a verdict fits its entry, ``apply_rebase`` says.
+    A reason is text in the language of the file (``lang``, otherwise English), or texts by language. ``by``, ``date``
+    and ``group`` may be left out. ``apply_rebase`` checks whether a verdict fits its entry.
 
     Args:
         path (str | PathLike): The file.

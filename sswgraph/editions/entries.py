@@ -36,7 +36,7 @@ class Trio:
 
     @property
     def key(self) -> str:
-        """The id by which an entry is known: of the adaptation, else of either base."""
+        """The id by which an entry is known: of the adaptation, otherwise of either base."""
         return min(next(side for side in (self.local, self.onto, self.base) if side))
 
 
@@ -44,7 +44,7 @@ class Trios:
     """The connected components of three frameworks, and what each element is called in the adaptation.
 
     ``names[OLD]`` and ``names[NEW]`` lead from an element to its one counterpart in the adaptation; where there is none
-    or several, both sides of the base speak of the element by the new base's id, so that they can be compared.
+    or several, both sides of the base refer to the element by the new base's id, so that they can be compared.
     ``minted`` holds the id that each element of the new base has in the adaptation once it is taken over.
     """
 
@@ -262,7 +262,7 @@ class EntryMaker:
         return None
 
     def _elsewhere(self, side: int, one: str) -> Message | None:
-        """Why no adaptation copies it: it speaks of other frameworks, or holds elsewhere (rule J2)."""
+        """Why no adaptation copies it: it concerns other frameworks, or holds elsewhere (rule J2)."""
         home, local = self.trios.frameworks[side], self.trios.frameworks[LOCAL]
         known = {*self.trios.nodes[side], home.id}
         return why_elsewhere(self.trios.nodes[side][one], home, known, local.jurisdiction)

@@ -22,7 +22,7 @@ OWN_OF_A_FRAMEWORK = frozenset(
 
 
 def divergences(old: Node | None, new: Node, local: Node) -> tuple[Divergence, ...]:
-    """Every field that is not the same on all sides; all of them speak of elements by the same ids."""
+    """Every field that is not the same on all sides; all of them refer to elements by the same ids."""
     found = []
     own = OWN_OF_A_FRAMEWORK if isinstance(local, Framework) else frozenset()
     names = (*FIELDS[local.kind], *(("residue",) if isinstance(local, Framework) else ()))

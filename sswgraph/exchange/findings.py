@@ -74,7 +74,7 @@ class Places:
         return self._nameless.get(said, "")
 
     def line(self, subject: str, predicate: str | None = None, value: str | None = None) -> int | None:
-        """The line of the value, else of the property, else of the subject, else None."""
+        """The line of the value, otherwise of the property, otherwise of the subject, otherwise None."""
         keys = [(subject, predicate or "", value or ""), (subject, predicate or ""), (subject,)]
         return next((self._lines[key] for key in keys if key in self._lines), None)
 
@@ -291,8 +291,8 @@ class Problems:
 class _Lines:
     """The line of a place.
 
-    A node in brackets has its name from its content; its line is found by what it refers to, else by the property that
-    holds the brackets.
+    A node in brackets has its name from its content; its line is found by what it refers to, otherwise by the property
+    that holds the brackets.
     """
 
     def __init__(self, turtle: str, groups: Groups) -> None:

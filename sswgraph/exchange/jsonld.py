@@ -118,7 +118,7 @@ def _quads(whole: bytes, *, lenient: bool) -> Iterator[Any]:
 
 
 def _check_term(term: Any, data: bytes, file: str) -> None:
-    """Report a term that JSON-LD would drop with all that is said of it, since it is not an IRI or language tag."""
+    """Report a term that JSON-LD would drop with all its statements, since it is not an IRI or language tag."""
     from pyoxigraph import BlankNode, Literal, NamedNode
 
     if isinstance(term, Literal) and term.language is not None:

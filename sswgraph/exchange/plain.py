@@ -64,7 +64,7 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     Args:
         value (Any): A result of any function, a report, framework summary, candidate, profile, page, any part of a
             framework, or a list of summaries, candidates or reports.
-        lang (str | None): The language of sentences; None for that of a curriculum, else English.
+        lang (str | None): The language of sentences; None for that of a curriculum, otherwise English.
 
     Returns:
         A dict with keys in a fixed order, conditions, limits and safety first.

@@ -78,7 +78,7 @@ def from_rdflib(graph: rdflib.Graph, known: dict[str, str]) -> Framework:
 
 
 def _signs(triples: list[Any]) -> dict[Any, str]:
-    """By blank node, a label from what is said of it and around it, since the labels of rdflib are random."""
+    """By blank node, a label from what is stated about it and around it, since the labels of rdflib are random."""
     import rdflib
 
     about: dict[Any, list[tuple[Any, ...]]] = {}

@@ -190,8 +190,8 @@ class Lookup:
         Args:
             kind (Kind): The kind, such as 'cadre', 'source', 'requirement', 'scope-rule'.
             where (str | None): An ISO 3166 code ('UG', or a part of a country: 'ZA-WC') or a UN M.49 area ('002'). The
-                jurisdiction of the element, else of its framework, lies in it: a country includes its parts, an area
-                its countries. None: everywhere.
+                jurisdiction of the element, otherwise of its framework, lies in it: a country includes its parts, an
+                area its countries. None: everywhere.
 
         Returns:
             The elements; empty where there are none.
@@ -292,9 +292,10 @@ class Lookup:
         if found is not None:
             fix = f"Its framework is '{self.home(found.id)}'."
             raise InputError(f"'{found.id}' is a {found.kind}, not a framework. {fix}")
-        ids = [framework.id for framework in self._frameworks]
-        key = str(getattr(identifier, "id", identifier))
-        raise UnknownElementError(key, get_close_matches(key, ids, cutoff=0.4) or ids[:3])
+        from sswgraph.graph.search import near_frameworks
+
+        key = getattr(identifier, "id", identifier)
+        raise UnknownElementError(key, near_frameworks(key, self._frameworks), kind="framework")
 
     def label(self, identifier: str) -> Text:
         """Return the label of an element.
@@ -405,11 +406,11 @@ class Lookup:
             raise InputError(
                 f"'{found.id}' is of the kind '{found.kind}', not '{kind}'. Ask for it by: g['{found.id}']"
             )
-        key = str(getattr(identifier, "id", identifier))
-        raise UnknownElementError(key, tuple(_near(key, [one.id for one in self.of_kind(kind)])))
+        key = getattr(identifier, "id", identifier)
+        raise UnknownElementError(key, tuple(_near(str(key), [one.id for one in self.of_kind(kind)])))
 
     def _is_of(self, element: Any, where: str) -> bool:
-        """Whether an element belongs to a country, a part of one or an area: by itself, else by its framework."""
+        """Whether an element belongs to a country, a part of one or an area: by itself, otherwise by its framework."""
         own = getattr(element, "jurisdiction", ())
         home = self._index.elements.get(self._index.home.get(element.id, ""))
         named = [tuple(code for code in codes if code != WORLD) for codes in (own, getattr(home, "jurisdiction", ()))]

@@ -39,7 +39,7 @@ _DIRECT: dict[Kind, tuple[tuple[str, str], ...]] = {
 
 
 def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph[str]:
-    """Make a MultiDiGraph. Nodes: ``kind``, ``label`` (English, else the nearest), ``framework``; edges: ``kind``."""
+    """Make a MultiDiGraph. Nodes: ``kind``, ``label`` (English or nearest), ``framework``; edges: ``kind``."""
     import networkx
 
     out: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()

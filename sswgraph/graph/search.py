@@ -9,12 +9,14 @@ from difflib import SequenceMatcher, get_close_matches
 from heapq import nsmallest
 from typing import Any
 
-from sswgraph.model import Candidate, Text
+from sswgraph.messages.places import country_named
+from sswgraph.model import Candidate, Framework, Text
 from sswgraph.model.on_demand import names_of
 from sswgraph.model.text import fold
 
 _WORD = re.compile(r"\w+")
 _ENOUGH = 0.35
+_FEW = 3  # so many ids are suggested
 # What is looked at of a long text: nobody's name is longer, and each word costs a look at all names.
 MAX_LENGTH = 1_000
 MAX_WORDS = 30
@@ -124,6 +126,19 @@ class NameIndex:
 
     def _words(self) -> set[str]:
         return {word for line in self._text.split("\n") for word in _WORD.findall(line.partition("\t")[2])}
+
+
+def near_frameworks(asked: object, frameworks: Iterable[Framework]) -> tuple[str, ...]:
+    """The ids of the frameworks probably meant: of another case, of this country, or alike; all of few."""
+    if not isinstance(asked, str) or not asked:
+        return ()
+    country = country_named(asked)
+    ids = [one.id for one in frameworks]
+    same = [one for one in ids if one == asked.lower()]
+    there = [one.id for one in frameworks if country and country in one.jurisdiction]
+    there.sort(key=lambda one: (country is None or one != country.lower(), one))
+    alike = there or get_close_matches(asked.lower(), ids) or (ids if len(ids) <= _FEW else [])
+    return tuple(dict.fromkeys([*same, *alike]))[:_FEW]
 
 
 def _in_word(sign: str) -> bool:

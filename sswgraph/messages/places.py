@@ -13,7 +13,28 @@ from sswgraph.messages.wording import Message, message
 WORLD = "001"
 # The areas of UN M.49 directly below the world.
 CONTINENTS = ("002", "009", "019", "142", "150")
-_NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
+# What people write in place of a code: other codes, and English names of countries that are often asked for.
+_NAMED = dict(
+    pair.split("=")
+    for pair in """
+UK=GB;EN=GB;ZAF=ZA;UGA=UG;TZA=TZ;KEN=KE;COD=CD;DRC=CD;USA=US;WORLD=001;AFRICA=002
+ANGOLA=AO;BENIN=BJ;BOTSWANA=BW;BURKINA FASO=BF;BURUNDI=BI;CAMEROON=CM;CHAD=TD;DR CONGO=CD
+DEMOCRATIC REPUBLIC OF THE CONGO=CD;EGYPT=EG;ERITREA=ER;ESWATINI=SZ;ETHIOPIA=ET;GAMBIA=GM;GHANA=GH;GUINEA=GN
+IVORY COAST=CI;KENYA=KE;LESOTHO=LS;LIBERIA=LR;MADAGASCAR=MG;MALAWI=MW;MALI=ML;MOROCCO=MA;MOZAMBIQUE=MZ;NAMIBIA=NA
+NIGER=NE;NIGERIA=NG;RWANDA=RW;SENEGAL=SN;SIERRA LEONE=SL;SOMALIA=SO;SOUTH AFRICA=ZA;SOUTH SUDAN=SS;SUDAN=SD
+TANZANIA=TZ;TOGO=TG;TUNISIA=TN;UGANDA=UG;ZAMBIA=ZM;ZIMBABWE=ZW
+AFGHANISTAN=AF;BANGLADESH=BD;BHUTAN=BT;CAMBODIA=KH;CHINA=CN;INDIA=IN;INDONESIA=ID;IRAQ=IQ;JORDAN=JO;LAOS=LA
+LEBANON=LB;MALAYSIA=MY;MYANMAR=MM;NEPAL=NP;PAKISTAN=PK;PHILIPPINES=PH;SINGAPORE=SG;SRI LANKA=LK;SYRIA=SY;THAILAND=TH
+TIMOR-LESTE=TL;VIETNAM=VN;VIET NAM=VN;YEMEN=YE
+ARGENTINA=AR;BOLIVIA=BO;BRAZIL=BR;CANADA=CA;CHILE=CL;COLOMBIA=CO;DOMINICAN REPUBLIC=DO;ECUADOR=EC;GUATEMALA=GT
+HAITI=HT;HONDURAS=HN;JAMAICA=JM;MEXICO=MX;PERU=PE;UNITED STATES=US;VENEZUELA=VE
+AUSTRALIA=AU;FIJI=FJ;NEW ZEALAND=NZ;PAPUA NEW GUINEA=PG;SAMOA=WS;SOLOMON ISLANDS=SB;VANUATU=VU
+ESTONIA=EE;FRANCE=FR;GEORGIA=GE;GERMANY=DE;IRELAND=IE;MOLDOVA=MD;PORTUGAL=PT;ROMANIA=RO;SPAIN=ES;UKRAINE=UA
+UNITED KINGDOM=GB;ENGLAND=GB
+""".strip()
+    .replace("\n", ";")
+    .split(";")
+)
 
 
 @cache
@@ -87,6 +108,19 @@ def lies_in(code: str, place: str) -> bool:
     return place in containing(code)
 
 
+def country_named(text: str) -> str | None:
+    """Return the code of a country or area that is given in small letters, by another code or by its English name.
+
+    Returns:
+        The code; None where it is not known.
+
+    >>> country_named("ke"), country_named("South Africa"), country_named("Atlantis")
+    ('KE', 'ZA', None)
+    """
+    upper = " ".join(text.upper().split())
+    return upper if upper in _above() else _NAMED.get(upper)
+
+
 def country_problem(code: str) -> Message | None:
     """Return what is wrong with a jurisdiction: it is an ISO 3166-1 code, a part of a country, or a UN M.49 area.
 
@@ -95,8 +129,8 @@ def country_problem(code: str) -> Message | None:
 
     >>> country_problem("ZA"), country_problem("035"), country_problem("ZA-WC")
     (None, None, None)
-    >>> print(country_problem("South Africa"))  # doctest: +ELLIPSIS
-    'South Africa' is not a valid country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' ...
+    >>> print(country_problem("South Africa"))
+    'South Africa' is not a valid country code; write 'ZA'.
     >>> print(country_problem("034-1"))
     '034-1' is not a valid country or area code; similar: 034, 419, 061.
     """
@@ -104,9 +138,9 @@ def country_problem(code: str) -> Message | None:
     country, _, part = code.partition("-")
     if code in known or (country in known and country.isalpha() and re.fullmatch(r"[A-Z0-9]{1,3}", part)):
         return None
-    upper = code.upper()
-    if upper in known or upper in _NAMED:
-        return message("check.country-near", code=code, near=_NAMED.get(upper, upper))
+    upper, named = code.upper(), country_named(code)
+    if named is not None:
+        return message("check.country-near", code=code, near=named)
     begins = [upper[:2]] if upper[:2] in known else []
     close = get_close_matches(upper, sorted(known), 3, 0.5) if len(code) <= _LONGEST else []
     if close:

@@ -94,7 +94,7 @@ def family(tag: str) -> str:
 
 
 def script(tag: str) -> str:
-    """Return the script of a tag: the one that it names, else the usual one of its language (in that region).
+    """Return the script of a tag: the one that it names, otherwise the usual one of its language (in that region).
 
     Returns:
         The code of the script (ISO 15924) in small letters.
@@ -154,7 +154,7 @@ def _of_family(wanted: str, tags: tuple[str, ...]) -> str | None:
 
 
 def paired(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return which tags of two texts stand for each other: equal ones, then what is left in a family.
+    """Return which tags of two texts correspond to each other: equal ones, then what is left in a family.
 
     Returns:
         The pairs, in tag order; what stands for nothing is paired with the empty tag.
@@ -236,7 +236,7 @@ def seems(text: str, tag: str) -> str | None:
     """Return the language that a text seems to be in, by its small words.
 
     Returns:
-        The tag of a language of which it has several, while it has none of the language of its tag; else None.
+        The tag of a language of which it has several, while it has none of the language of its tag; otherwise None.
 
     >>> seems("Rendre visite aux familles dans leur maison", "en"), seems("Visit families", "fr")
     ('fr', None)

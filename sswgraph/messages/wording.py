@@ -49,7 +49,7 @@ class Message:
     parameters: tuple[tuple[str, Any], ...] = ()
 
     def render(self, lang: str = FALLBACK) -> str:
-        """Return the sentence in a language, else in English; labels among the parameters follow the same language."""
+        """Return the sentence in a language, otherwise in English; labels among the parameters follow that language."""
         return sentence(self.code, lang, **dict(self.parameters))
 
     def __str__(self) -> str:

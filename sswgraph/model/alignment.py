@@ -30,7 +30,7 @@ class Suggestion(Brief):
         subject_label: The name of the first.
         object_label: The name of the second.
         relation: The relation proposed, such as 'close'.
-        score: How alike the two are, from 0 to 1, which is no probability.
+        score: How alike the two are, from 0 to 1, which is not a probability.
         name_score: The part of the score that comes from the names.
         definition_score: The part from the definitions; None where there is nothing to compare.
         place_score: The part from their place in the framework; None where there is nothing to compare.
@@ -176,24 +176,24 @@ class Alignment(Shown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenMapping(Brief):
-    """A mapping on which people may decide, read from what is held to what is asked.
+    """A mapping on which people may decide, read from what is held to what is required.
 
     Attributes:
         mapping: The id of the mapping.
         element: The kind of both ends, such as 'competency'.
         held: The id of what is held.
         held_label: Its name.
-        asked: The id of what is asked.
+        asked: The id of what is required.
         asked_label: Its name.
         relation: 'exact', 'close', 'narrow' (what is held is wider), 'broad' (it is narrower), 'covers' or
             'recognised'.
         closes: The ids of the competencies of the gap or plan for which it counts once it is recognised.
         against: The ids of the mappings that deny it.
         confidence: From 0 to 1; None where not stated.
-        by: Who decided it, else who proposed it; None where not stated.
+        by: Who decided it, otherwise who proposed it; None where not stated.
         date: The day of that, in ISO 8601; None where not stated.
         comment: A remark; None where there is none.
-        safety_critical: Whether people come to harm where what is asked is missing.
+        safety_critical: Whether people come to harm where what is required is missing.
     """
 
     mapping: str

@@ -23,7 +23,7 @@ class MenuEntry(Brief):
         definition: Its definition; empty where it has none.
         domain: The id of the set it belongs to; empty where it is in none.
         protects: Whether it is a safeguard, which comes along.
-        with_cadres: Of a safeguard, the ids of the elements that it comes along with; else empty.
+        with_cadres: Of a safeguard, the ids of the elements that it comes along with; otherwise empty.
     """
 
     id: str

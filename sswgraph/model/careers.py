@@ -26,7 +26,7 @@ class Hop(Brief):
     """One step of a route: from one role to the next, with the exact plan for it.
 
     Attributes:
-        kind: 'ladder' or 'lattice' where a progression is stated, else 'any'.
+        kind: 'ladder' or 'lattice' where a progression is stated, otherwise 'any'.
         progression: The id of the stated progression; None where none is stated.
         start: The id of the role (or qualification) it leaves.
         start_label: Its name.
@@ -237,7 +237,7 @@ class WorkforceFigure(Brief):
         unit: What it counts; empty where not stated.
         year: The year or day that it holds for, in ISO 8601; None where not stated.
         places: Where it holds, as ISO 3166 codes or UN M.49 areas.
-        place_stated: Whether the figure itself states its place; else it is the place of its subject or framework.
+        place_stated: Whether the figure itself states its place; otherwise it is the place of its subject or framework.
         standing: 'prevailing', 'competing' or 'misprint'.
         basis: 'stated', 'derived' or 'draft'.
         sources: The ids of the sources.

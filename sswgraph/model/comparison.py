@@ -176,7 +176,7 @@ class Across(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair(Brief):
-    """Two elements that stand for each other, or one that has no counterpart.
+    """Two elements that correspond to each other, or one that has no counterpart.
 
     Attributes:
         base: The id in the base; None where it was added.
@@ -206,12 +206,12 @@ class Entry(Brief):
     Attributes:
         kind: What happened to them, along lineage only.
         relation: How they relate to each other, whichever came first; this is said where there is no lineage (rule E7).
-            'not-compared' is also what speaks of an element of a third framework and belongs there.
+            'not-compared' is also what concerns an element of a third framework and belongs there.
         element: Their kind; also 'framework' (the header) and 'residue'.
         label: Their name.
         base: Their ids in the base; empty where they were added.
         adaptation: Their ids in the adaptation; empty where they were dropped.
-        pairs: The pairs, one for each two elements that stand for each other.
+        pairs: The pairs, one for each two elements that correspond to each other.
         stated: The ids of the Changes and mappings that say so; a dropped or added element without any has no
             counterpart and nobody says why.
         reason: The rationale of these; empty where none is given.
@@ -389,8 +389,8 @@ class Comparison(Shown):
         base_label: The title of the first.
         adaptation_label: The title of the second.
         lineage: Whether the second was made from the first (rule E7). Only then was anything changed.
-        safety: Along lineage what is gone or weaker; else the differences in how the two protect, and no word accuses
-            either.
+        safety: Along lineage what is gone or weaker; otherwise the differences in how the two protect, and no word
+            accuses either.
         checked: What ``safety`` looked at, also where it found nothing.
         unchecked: What it could not look at, so that nobody may say that nothing is weaker (see :attr:`clear`).
         notes: What a reader must know.
@@ -448,7 +448,7 @@ class Comparison(Shown):
         return tuple(entry for entry in self.entries if entry.relation == relation)
 
     def said_of(self, entry: Entry) -> str:
-        """Return what is said of an entry: along lineage what happened to it, else how the two relate to each other."""
+        """Return the code of an entry: along lineage what happened to it, otherwise how the two are related."""
         return entry.kind if self.lineage and entry.relation != "not-compared" else entry.relation
 
     @property
@@ -488,7 +488,7 @@ class Comparison(Shown):
             lang (str): The language of the texts, as a tag.
 
         Returns:
-            The rows: along lineage with the classes of their safety findings, else with ``relation`` instead of
+            The rows: along lineage with the classes of their safety findings, otherwise with ``relation`` instead of
             ``kind``.
         """
         said = column("kind" if self.lineage else "relation", value=self.said_of)

@@ -55,7 +55,7 @@ class CountryColumn(Brief):
         tiers: Their tiers, as far as stated.
         statuses: Their professional statuses, as far as stated.
         pay: Their remuneration, as far as stated.
-        reach: Whether the framework is encoded 'whole', 'partial' or 'opening-only'; None where nobody says.
+        reach: Whether the framework is encoded 'whole', 'partial' or 'opening-only'; None where not stated.
         functions: How many functions were read.
         competencies: How many competencies were read.
     """
@@ -108,8 +108,8 @@ class ConceptRow(Brief):
         concept: The id of it.
         element: Its kind.
         label: Its name.
-        domain: Of a competency, the id of the set it belongs to; else None.
-        domain_label: The name of that set; else empty.
+        domain: Of a competency, the id of the set it belongs to; otherwise None.
+        domain_label: The name of that set; otherwise empty.
         cells: One for each column.
     """
 
@@ -213,7 +213,7 @@ class ToAdd(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountrySource(Brief):
-    """A source behind what is said of a role.
+    """A source behind what is stated about a role.
 
     Attributes:
         id: The id of the source.
@@ -256,7 +256,7 @@ class Countries(Shown):
         concepts: A row for each function and competency of the reference.
         roles: Role beside role, in bands.
         candidates: What a country states and the reference lacks.
-        sources: The sources behind what is said of the roles.
+        sources: The sources behind what is stated about the roles.
         with_reference: Whether each row of the roles also gives what the reference itself says.
         stamp: What the answer was made from.
         frameworks: The reference and the countries as they were compared, so that what is decided can be carried out;

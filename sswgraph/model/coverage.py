@@ -30,7 +30,7 @@ class CoverageCell(Brief):
         cadre: The id of the cadre.
         cadre_label: Its name.
         performed: Whether the cadre performs it, or a rule gives it a share in carrying it out.
-        authority: The strictest authority in effect at the place; None where no rule speaks of it.
+        authority: The strictest authority in effect at the place; None where no rule concerns it.
         binding: The strictest that binds: of law, policy or an employer; None where none does.
         may: Whether the cadre may carry it out, as far as no rule that is shown forbids it.
         competence: Whether the list of the cadre has what the function needs; 'unknown' where the function states no
@@ -66,8 +66,8 @@ class CoveredFunction(Brief):
         function: The id of the function.
         label: Its name.
         criticality: 'statutory', 'high-accountability' or 'routine'; None where not stated.
-        state: 'unknown' where it states no needs (rule K1); else by the number of cadres that perform it and may:
-            'single' or 'several'; without any, 'referred' where some cadre identifies and refers, else 'unserved'.
+        state: 'unknown' where it states no needs (rule K1); otherwise by the number of cadres that perform it and may:
+            'single' or 'several'; without any, 'referred' where some cadre identifies and refers, otherwise 'unserved'.
         performers: The ids of the cadres that perform it and may.
         competent: The ids of those of them with all that it needs.
         referring: The ids of the cadres that only identify and refer.
@@ -168,7 +168,7 @@ class UntaughtCompetency(Brief):
         safety_critical: Whether people come to harm where it is missing; None where not stated.
         how: 'blocked' where what teaches it cannot be begun on the day, since something needed first is not to be had;
             'closed' where it is not on offer on the day; 'close' where something teaches what comes near, or a part of
-            it; else 'nothing'.
+            it; otherwise 'nothing'.
         near: The ids of the modules and qualifications that teach it so.
     """
 

@@ -47,13 +47,13 @@ def function_numbers(functions: Iterable[Function]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetencyLine(Brief):
-    """One competency of the profile: what is asked of it, its learning outcome, and which modules teach it.
+    """One competency of the profile: what is required of it, its learning outcome, and which modules teach it.
 
     Attributes:
         competency: The id of the competency.
         label: Its name.
         facet: 'knowledge', 'skill', 'attitude-or-value' or 'behaviour'; None where not stated.
-        levels: The ids of the levels asked; empty where none is stated.
+        levels: The ids of the levels required; empty where none is stated.
         necessity: 'essential', 'optional' or 'not-stated'.
         functions: The ids of the functions it serves.
         domain: The id of the set it belongs to; None where it is in none.
@@ -94,7 +94,7 @@ class CompetencyLine(Brief):
     to_be_seen: bool = False
 
     def outcome_in(self, lang: str) -> Wording:
-        """Return the outcome in a language, else in another one.
+        """Return the outcome in a language, otherwise in another one.
 
         Args:
             lang (str): The language, as a tag.
@@ -202,7 +202,7 @@ class PlannedCourse(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleShell(Brief):
-    """A module that is proposed for a domain of which nothing is taught: a draft, whose hours are to be set.
+    """A module that is proposed for a domain in which nothing is taught: a draft, whose hours are to be set.
 
     Attributes:
         domain: The id of the domain; None for competencies in none.
@@ -317,9 +317,9 @@ class Curriculum(Ruled, Shown):
         links: How many links it rests on, by basis.
         as_of: The day as of which ``closing`` holds, by default the latest day that an edition is named after; None
             where there is none.
-        course: Of a plan's curriculum, the plan; else None.
+        course: Of a plan's curriculum, the plan; otherwise None.
         closing: The qualifications and modules that are near their end, or past it.
-        shells: Modules proposed for domains of which nothing is taught.
+        shells: Modules proposed for domains in which nothing is taught.
         outline: A course proposed where modules are still to be written; None where none is.
         elsewhere: Modules of others that teach what is not taught here.
         stamp: What the answer was made from.

@@ -34,8 +34,8 @@ class RuleLine(Brief):
         refer_to: The ids of the cadres to which a case is referred.
         applies: Whose rule it is and where it holds.
         basis: On what it rests: 'stated', 'derived' or 'draft'.
-        prohibits: Whether a rule that comes to 'never' forbids; else it merely says that something is not among the
-            acts listed for the role.
+        prohibits: Whether a rule that comes to 'never' forbids; otherwise it merely says that something is not among
+            the acts listed for the role.
     """
 
     rule: str
@@ -57,7 +57,7 @@ class Duty(Brief):
         function: The function.
         standing: What the rules come to; without a rule it is 'must' where an obligation names the function, else
             'unknown': neither allowed nor forbidden.
-        authority: The strictest authority; None where no rule speaks of it.
+        authority: The strictest authority; None where no rule concerns it.
         rules: The ids of the rules.
     """
 
@@ -145,7 +145,7 @@ class SyllabusOutcome(Brief):
 
     Attributes:
         line: Its competency.
-        duration: The volumes of the module where this is its only outcome; else empty: nothing is divided.
+        duration: The volumes of the module where this is its only outcome; otherwise empty: nothing is divided.
         content: What is to be known.
         criteria: How an assessor sees that it is mastered.
         not_acceptable: What must never be seen.

@@ -231,7 +231,7 @@ class Qualification(_Course):
 
     Attributes:
         qualifies_for: The ids of the cadres whose work or registration it opens.
-        reach: How much of it is encoded: 'whole', 'partial' or 'opening-only'; None where nobody says.
+        reach: How much of it is encoded: 'whole', 'partial' or 'opening-only'; None where not stated.
         not_encoded: What of it is not encoded; empty where nothing is named.
     """
 

@@ -30,7 +30,7 @@ class Evidence(Brief):
         locator: Where in the source: section, page, item or row; None where not given.
         excerpt: At most twelve words of the source, verbatim and in its own language; empty where none are quoted.
         derived_from: The ids of what it was inferred from; empty unless the basis is derived.
-        concerns: The IRIs of the properties it speaks of; empty where it speaks of the whole.
+        concerns: The IRIs of the properties it concerns; empty where it concerns the whole.
         note: A remark of whoever recorded it; empty where there is none.
     """
 
@@ -131,7 +131,7 @@ class Source(Element):
             where not stated.
         jurisdiction: Where it speaks, as ISO 3166 codes or UN M.49 areas; empty where that is the place of its
             framework.
-        reach: How much of it was read: 'whole', 'partial' or 'opening-only'; None where nobody says.
+        reach: How much of it was read: 'whole', 'partial' or 'opening-only'; None where not stated.
         not_encoded: What of it was left out or could not be read; empty where nothing is named.
         reprint_of: The ids of the sources whose text it repeats.
         translation_of: The ids of the sources whose text it gives in another language.
@@ -161,8 +161,8 @@ class Statement(Node):
         subject: The id of the element it is about.
         predicate: The IRI of the property whose value it gives.
         value: The value as text; ``datatype`` says how to read it.
-        datatype: 'id' for an id, '@fr' (or another tag) for a wording, else 'string', 'integer', 'decimal', 'date' or
-            'boolean'.
+        datatype: 'id' for an id, '@fr' (or another tag) for a wording, otherwise 'string', 'integer', 'decimal', 'date'
+            or 'boolean'.
         unit: What a number counts, such as workers; empty where not stated.
         date: The day or year for which it holds, in ISO 8601, as exact as known; None where not stated.
         jurisdiction: Where the value holds, as ISO 3166 codes or UN M.49 areas; empty where that is the place of its

@@ -45,7 +45,7 @@ class Field:
         shape: What it holds.
         many: Whether it may hold several values.
         required: Whether it must hold one.
-        codes: The closed list of a CODE; else empty.
+        codes: The closed list of a CODE; otherwise empty.
         kinds: The kinds that a REFERENCE may refer to; empty: any.
         unique_language: Whether it may hold one wording at most in each language.
     """

@@ -36,9 +36,9 @@ class Framework(_Judged):
             stated.
         status_by: Who gave it this status; None where not stated.
         status_date: When, in ISO 8601, as exact as known; None where not stated.
-        reach: How much of it is encoded: 'whole', 'partial' or 'opening-only'; None where nobody says.
+        reach: How much of it is encoded: 'whole', 'partial' or 'opening-only'; None where not stated.
         not_encoded: What of it is not encoded; empty where nothing is named.
-        adaptation_of: The id of the framework it was adapted from; None where it is no adaptation.
+        adaptation_of: The id of the framework it was adapted from; None where it is not an adaptation.
         base_edition: The edition of the base that was adapted, as its publisher names it; None where not stated.
         scale: The id of the proficiency scale it uses unless said otherwise; None where it uses none.
         elements: Every part of it, in the order of a file.

@@ -45,11 +45,11 @@ class MatrixRole(Brief):
     Attributes:
         id: The id of the cadre.
         label: Its name.
-        asked: How many competencies are known to be asked, those that are only optional among them.
-        required: How many are known to be asked without those.
+        asked: How many competencies are known to be required, including those that are optional.
+        required: How many are known to be required without those.
         complete: As in a gap: whether the list is known to be whole (rule O1).
-        silent: Whether nothing is known to be asked and nobody says that nothing is: nothing follows from an empty
-            column.
+        silent: Whether nothing is known to be required and no source says that nothing is: nothing follows from an
+            empty column.
     """
 
     id: str
@@ -81,7 +81,7 @@ class GapMatrix(Arrayed, Shown):
         cadres: The ids, in the order of rows and of columns.
         counts: Whole numbers, cadre by cadre: the items that are not certain (``len(gap.open)``).
         optional: How many of these are only optional for the cadre of the column, in the same shape.
-        roles: What is known of each cadre: what it asks, and whether its list is whole.
+        roles: What is known of each cadre: what it requires, and whether its list is whole.
         notes: What a reader must know.
         stamp: What the answer was made from.
     """
@@ -101,12 +101,12 @@ class GapMatrix(Arrayed, Shown):
             lang (str): The language of the names, as a tag.
 
         Returns:
-            The number of items that stay open, optional ones among them; None where nothing is known to be asked.
+            The number of items that stay open, optional ones among them; None where nothing is known to be required.
         """
         return records(self.columns(), self.lines(), lang)
 
     def lines(self) -> list[tuple[MatrixRole, tuple[int | None, ...]]]:
-        """Each cadre with its row of numbers; None where nothing is known to be asked."""
+        """Each cadre with its row of numbers; None where nothing is known to be required."""
         silent = [one.silent for one in self.roles]
         made = []
         for role, row in zip(self.roles, self.counts.tolist(), strict=True):
@@ -135,13 +135,13 @@ def _becoming(place: int, role: MatrixRole) -> Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapsItem(Brief):
-    """One competency that the target asks, and for how many profiles it has which certainty by the documents.
+    """One competency that the target requires, and for how many profiles it has which certainty by the documents.
 
     Attributes:
         competency: The id of the competency.
         label: Its name.
         necessity: 'essential', 'optional' or 'not-stated'.
-        required_levels: The ids of the levels asked; empty where none is stated.
+        required_levels: The ids of the levels required; empty where none is stated.
         certain: For how many it is certain.
         if_recognised: For how many it counts once mappings are recognised.
         in_part: For how many it is held in part, or at a level that does not reach or cannot be compared.
@@ -236,7 +236,7 @@ class Gaps(Arrayed, Ruled, Shown):
     def demand(self) -> dict[str, int]:
         """The number of profiles by module id, for which it would close an open item that is required.
 
-        It counts what a module teaches whole and by itself, beside what is held, wherever and whenever it is on offer;
+        It counts what a module teaches whole and on its own, beside what is held, wherever and whenever it is on offer;
         what has to come before it is left aside. :func:`sswgraph.plan` settles that for one, :func:`sswgraph.team` for
         a team.
         """

@@ -18,7 +18,7 @@ class Cell(Brief):
 
     Attributes:
         kind: What happened to it; None where the adaptation has no element in this row.
-        relation: How the two relate to each other, which is said of a framework without lineage; None where it has
+        relation: How the two relate to each other, which is stated about a framework without lineage; None where it has
             none.
         adaptation: The ids of its own elements for it.
         lineage: Whether the adaptation was made from the base.
@@ -31,7 +31,7 @@ class Cell(Brief):
 
     @property
     def said(self) -> str | None:
-        """What is said of it: what happened along lineage, else how the two relate to each other."""
+        """What is stated about it: what happened along lineage, otherwise how the two relate to each other."""
         return self.kind if self.lineage and self.relation != "not-compared" else self.relation
 
     @property

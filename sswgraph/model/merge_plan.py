@@ -78,7 +78,7 @@ def _words(before: object, after: object) -> tuple[tuple[str, tuple[Run, ...]], 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeEntry(Brief):
-    """What the new base means for elements that stand for each other.
+    """What the new base means for elements that correspond to each other.
 
     Attributes:
         key: What names the entry in decisions.

@@ -22,7 +22,7 @@ class Paper:
         size: 'large' is one page in the largest type that leaves it one.
         landscape: Whether it is printed on the long side; of A3 where it is large as well.
         short: Whether it has a few pages only, without contents.
-        numbered: Whether its sections are numbered chapters; else each writes its own headings.
+        numbered: Whether its sections are numbered chapters; otherwise each writes its own headings.
         taught: Whether it shows the modules of the role.
         worker_facing: Whether a worker carries it or acts on it, so that every obligation, condition and limit in force
             is on it.

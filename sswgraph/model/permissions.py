@@ -28,10 +28,10 @@ class Applicability(Brief):
     """Whose rule it is, where it holds and under which conditions (rules J1, J3).
 
     Attributes:
-        force: Whose word it is: 'law', 'policy', 'employer-rule', 'guidance' or 'proposal'; None where nobody says.
+        force: Whose word it is: 'law', 'policy', 'employer-rule', 'guidance' or 'proposal'; None where not stated.
         places: Where it is stated to hold, as ISO 3166 codes or UN M.49 areas; empty where not stated.
         reach: *here* (one of its places is, or contains, the place of the question), *general* (its sources bear out
-            that it holds everywhere) or *unsettled* (nobody says where it holds).
+            that it holds everywhere) or *unsettled* (where it holds is not stated).
         only_if: The source's condition under which it holds, which people judge; empty where there is none.
         unless: The source's condition under which it does not hold, which people judge; empty where there is none.
         decision: The id of the decision on whether a rule that does not bind is followed at the place; None where
@@ -79,7 +79,7 @@ class ObligationInForce(Visible):
         id: The id of the obligation.
         trigger: What makes it due, such as 'disclosure'.
         functions: The ids of the functions that must be carried out.
-        act: What must be done, in words, where no function is that act; else empty.
+        act: What must be done, in words, where no function is that act; otherwise empty.
         text: What must be done, as a sentence.
         within: The longest time from the trigger, as xsd:duration ('PT24H'); None where not stated.
         report_to: The ids of the cadres to whose members it reports.
@@ -133,7 +133,7 @@ class Limit(Visible):
 
     Attributes:
         id: The id of the scope rule.
-        subjects: The ids of the functions and competencies it speaks of; empty where it is about an act in words or all
+        subjects: The ids of the functions and competencies it concerns; empty where it is about an act in words or all
             the work.
         authority: How far the cadre may go, such as 'under-supervision'.
         text: The rule as a sentence.
@@ -209,9 +209,9 @@ class FunctionAuthority(Visible):
 
     Attributes:
         function: The id of the function.
-        label: Its name; empty where nothing is said of it.
+        label: Its name; empty where nothing is stated about it.
         authority: The strictest of all rules shown, which answers and papers follow until a decision settles it; None
-            where no rule speaks of the function: neither allowed nor forbidden.
+            where no rule concerns the function: neither allowed nor forbidden.
         binding: The strictest of the rules that bind; None where none does.
         rules: The rules behind it, the strictest first.
         obligations: The ids of the obligations that ask for it.
@@ -251,7 +251,7 @@ class Permissions(Ruled, Shown):
         rules: Every scope rule that holds, the strictest first, those that let the worker act alone included.
         functions: One entry for each function that the cadre performs or that a rule or obligation names, and for what
             is narrower.
-        silent: The ids of the other functions of these frameworks, of which nothing is said.
+        silent: The ids of the other functions of these frameworks, about which nothing is stated.
     """
 
     kind: ClassVar[str] = "permissions"
@@ -269,7 +269,7 @@ class Permissions(Ruled, Shown):
 
     @property
     def unsettled(self) -> tuple[ObligationInForce | Condition | Limit, ...]:
-        """What is shown although nobody says where it holds: obligations, then conditions, then rules."""
+        """What is shown although where it holds is not stated: obligations, then conditions, then rules."""
         every: tuple[ObligationInForce | Condition | Limit, ...] = (*self.obligations, *self.conditions, *self.rules)
         return tuple(one for one in every if one.applies.reach == "unsettled")
 
@@ -280,10 +280,10 @@ class Permissions(Ruled, Shown):
             function: The function or its id.
 
         Returns:
-            The strictest authority with the rules behind it; authority None where no rule speaks of it.
+            The strictest authority with the rules behind it; authority None where no rule concerns it.
 
         Raises:
-            UnknownElementError: For what is no function of these frameworks, with near ids.
+            UnknownElementError: For what is not a function of these frameworks; it names similar ones.
 
         Example:
             >>> import sswgraph as ssw
@@ -332,7 +332,7 @@ def in_effect(
     Args:
         about (Iterable[R]): Its rules on the function or on what is broader.
         on_all (Iterable[R]): Its rules about all its work, which count only where it performs the function or another
-            rule speaks of it.
+            rule concerns it.
         performed (bool): Whether it performs the function.
         due (bool): Whether an obligation asks for the function, which nothing then forbids.
 

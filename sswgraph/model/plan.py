@@ -33,7 +33,7 @@ class PlannedStep(Brief):
         qualification: The ids of the qualifications it belongs to.
         component: 'knowledge', 'practical' or 'workplace'; None where not stated.
         level: Its level in a qualifications framework, as worded; None where not stated.
-        place: Where it is offered: its own places, else those of its qualifications or its framework (rule P12).
+        place: Where it is offered: its own places, otherwise those of its qualifications or its framework (rule P12).
         language: The languages of teaching; of a module that states none, those of its qualifications.
         delivery: How it is taught; empty where not stated.
         provider: Who offers it; of a module that names none, who offers one of its qualifications.
@@ -380,8 +380,8 @@ class Plan(Ruled, Shown):
         required: As in the gap: how many competencies are known to be required.
         lines: The steps, modules and whole programmes; ``steps`` gives their ids.
         open: What stays open, and why.
-        to_be_seen: The ids of what is asked and safety-critical and has to be seen in practice before the worker does
-            it alone, whatever the plan closes.
+        to_be_seen: The ids of what is required and safety-critical and has to be seen in practice before the worker
+            does it alone, whatever the plan closes.
         left_out: The modules that would serve but are not on offer on the day.
         elsewhere: What other places offer for what stays open; never taken.
         by_place: The totals by place.
@@ -511,7 +511,7 @@ class ConsideredWay(Brief):
         label: Its name.
         steps: The ids of the modules or programmes of this way.
         links: The ids of the outcomes and mappings by which they bring it, as far as they do.
-        outcome: 'taken'; 'not-needed' (it would do, another way is taken); else where it failed: 'level', 'part',
+        outcome: 'taken'; 'not-needed' (it would do, another way is taken); otherwise where it failed: 'level', 'part',
             'near' (only close, wider or narrower), 'if-recognised' (it counts once mappings are recognised),
             'contested' (others deny what it rests on), 'place', 'date', 'excluded', 'volume', 'before', 'not-together',
             'budget' or 'award'.

@@ -28,7 +28,7 @@ class Citation(Brief):
         locator: Where in the source; None where not given.
         excerpt: At most twelve words of the source; empty where none are quoted.
         derived_from: The ids of what it was inferred from.
-        concerns: The IRIs of the properties it speaks of; empty where it speaks of the whole.
+        concerns: The IRIs of the properties it concerns; empty where it concerns the whole.
         note: A remark on it; empty where there is none.
         origins: The ids of the documents behind the source.
     """
@@ -93,8 +93,8 @@ class Dissent(Brief):
         id: The id of it.
         kind: 'statement', 'decision', 'change', 'review', 'replacement' or 'mapping' (a stated non-match).
         about: The id of the element it differs on.
-        standing: Of a statement, 'prevailing', 'competing' or 'misprint'; else None.
-        predicate: Of a statement, the IRI of the property; else None.
+        standing: Of a statement, 'prevailing', 'competing' or 'misprint'; otherwise None.
+        predicate: Of a statement, the IRI of the property; otherwise None.
         value: The other value, the verdict, the kind of change or the other end of the mapping; None where there is
             none.
         unit: What a number counts; empty where not stated.
@@ -250,7 +250,7 @@ class AttestedPlace(Brief):
     """A country or area, and what is attested from there.
 
     Attributes:
-        place: Its code; empty for origins of which no place is known.
+        place: Its code; empty for origins whose place is not known.
         origins: The ids of the origins of it, each once however often it is repeated.
         count: How many rows they attest.
     """
@@ -403,7 +403,7 @@ class Unread(Brief):
     Attributes:
         element: The id of it.
         label: Its name.
-        reach: How much of it was read; None where nobody says.
+        reach: How much of it was read; None where not stated.
         what: What is left out, in words; empty where nothing is named.
     """
 
@@ -427,7 +427,7 @@ class Completeness(Shown):
     Attributes:
         framework: The id of the framework.
         title: Its title.
-        reach: How much of it is encoded; None where nobody says.
+        reach: How much of it is encoded; None where not stated.
         bases: On what its elements rest.
         shares: The same by kind of element.
         languages: (tag, elements named in it, those of them with wording that nobody reviewed).

@@ -126,10 +126,10 @@ class Obligation(_Rule):
         of_cadre: The ids of the cadres it binds.
         trigger: What makes it due, such as 'disclosure' or 'suspicion'.
         function: The ids of the functions that must be carried out.
-        act: What must be done, in words, where no function here is that act; else empty.
+        act: What must be done, in words, where no function here is that act; otherwise empty.
         within: The longest time from the trigger, as xsd:duration ('PT24H'); None where not stated.
         report_to: The ids of the cadres to whose members it reports.
-        office: The office or post to which it reports, where that is no cadre; else empty.
+        office: The office or post to which it reports, where that is not a cadre; otherwise empty.
         contact: How those to whom it reports are reached; empty where not stated.
     """
 
@@ -150,10 +150,10 @@ class ScopeRule(_Rule):
 
     Attributes:
         cadre: The id of the cadre.
-        function: The ids of the functions it speaks of.
-        competency: The ids of the competencies or sets it speaks of; a rule that names neither nor an act is about all
+        function: The ids of the functions it concerns.
+        competency: The ids of the competencies or sets it concerns; a rule that names neither nor an act is about all
             the work.
-        act: The act in words, where no function here is that act; else empty.
+        act: The act in words, where no function here is that act; otherwise empty.
         authority: 'independent', 'under-supervision', 'assists', 'delegated-only', 'identify-and-refer' or
             'not-permitted' (rule E9).
         supervisor: The ids of the cadres that supervise; empty where none is named.
@@ -240,7 +240,7 @@ class OpenQuestion(Element):
     Attributes:
         of_cadre: The ids of the cadres it is about.
         function: The ids of the functions it is about.
-        act: The act in words, where no function here is that act; else empty.
+        act: The act in words, where no function here is that act; otherwise empty.
     """
 
     kind: ClassVar[str] = "open-question"

@@ -157,7 +157,7 @@ class Stamp(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapItem(Brief):
-    """One competency: what is asked, what is held, and why it counts as it does.
+    """One competency: what is required, what is held, and why it counts as it does.
 
     Attributes:
         competency: The id of the competency.
@@ -165,10 +165,11 @@ class GapItem(Brief):
         status: 'met', 'if-recognised', 'raise', 'not-comparable', 'in-part', 'missing' or 'beyond' (held and not
             asked).
         necessity: 'essential', 'optional' or 'not-stated'.
-        required_level: The id of the level asked; None where not stated.
+        required_level: The id of the level required; None where not stated.
         held_level: The id of the level held; None where nothing is held or the level is not known.
         reason: Why, in words.
-        proof: The ids walked from what is held to what is asked: elements, requirements, outcomes, mappings, sets.
+        proof: The ids on the path from what is held to what is required: elements, requirements, outcomes, mappings,
+            sets.
         to_recognise: The ids of the mappings that somebody has to recognise before it counts.
         contested: The ids of the mappings for and against it that are contested (rule C4).
         to_be_seen: Whether it is safety-critical and neither assessed nor rated by a supervisor: to be seen in practice
@@ -215,12 +216,12 @@ GAP_ITEMS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedCompetency(Brief):
-    """A competency that functions of a cadre need and nothing is known to require: suggested, never asked (rule F1).
+    """A competency that functions of a cadre need and nothing is known to require: suggested, never required (rule F1).
 
     Attributes:
         competency: The id of the competency.
         label: Its name.
-        authority: The widest share of the cadre in one of the functions; None where no rule speaks of it.
+        authority: The widest share of the cadre in one of the functions; None where no rule concerns it.
         functions: The ids of the functions of the cadre that need it.
         proof: The ids walked from a function to the one of another framework that names the need; empty where its own
             names it.
@@ -298,7 +299,7 @@ class GapSummary(Brief):
 @deferred("items", "notes", "profile", "links", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap(Ruled, Shown):
-    """What stands between what is held and a target: obligations, conditions and limits, then one item per competency.
+    """What is lacking between what is held and a target: obligations, conditions, limits, then one item per competency.
 
     Attributes:
         held: What is held, as ids or words, as it was given.
@@ -345,7 +346,7 @@ class Gap(Ruled, Shown):
 
     @property
     def statuses(self) -> dict[str, Status]:
-        """The status by competency id, of everything asked; much quicker than ``items``, since no reasons are made."""
+        """The status by competency id, of everything required; much quicker than ``items``: no reasons are made."""
         weighing = unread_field(self, "items")
         if weighing is not None:
             return weighing.statuses()  # type: ignore[no-any-return]
@@ -362,7 +363,7 @@ class Gap(Ruled, Shown):
 
     @property
     def to_raise(self) -> tuple[GapItem, ...]:
-        """The items held at a lower level than asked."""
+        """The items held at a lower level than required."""
         return self.of_status("raise")
 
     @property
@@ -371,12 +372,12 @@ class Gap(Ruled, Shown):
         return self.of_status("missing")
 
     def of_certainty(self, *certainties: Certainty) -> tuple[GapItem, ...]:
-        """The items asked for that are of one of these certainties, in order of competency id."""
+        """The required items with one of these certainties, in order of competency id."""
         return tuple(item for item in self.items if item.status != "beyond" and item.certainty in certainties)
 
     @property
     def to_be_seen(self) -> tuple[GapItem, ...]:
-        """What is asked and safety-critical, and was neither assessed nor rated by a supervisor."""
+        """What is required and safety-critical, and was neither assessed nor rated by a supervisor."""
         return tuple(item for item in self.items if item.to_be_seen and item.status != "beyond")
 
     @property
@@ -396,7 +397,7 @@ class Gap(Ruled, Shown):
 
     @property
     def beyond(self) -> tuple[GapItem, ...]:
-        """What is held and not asked."""
+        """What is held and not required."""
         return self.of_status("beyond")
 
     @property

@@ -82,7 +82,7 @@ class ReviewDecision(Brief):
         copy: The place of the copy among those read, from 0.
         verdict: What was decided; None where the row was only looked at or noted.
         wording: The wording proposed; empty where none is.
-        reason: Why; empty where nobody says.
+        reason: Why; empty where not stated.
         dissent: Who disagreed, and why; empty where nobody did.
         legal_check: Whether one is needed; None where not said.
         follow_up: What is to be done next; empty where nothing is named.
@@ -118,7 +118,7 @@ class ReviewRow(Brief):
         copies: How many copies were read.
         decisions: What each copy that was not silent says.
         happened: Along lineage, whether it was 'added', 'dropped' or 'changed'; 'across' for a function beside a
-            competency, 'candidate' for what a country states and a reference lacks; else empty. Decisions are
+            competency, 'candidate' for what a country states and a reference lacks; otherwise empty. Decisions are
             worded by it.
     """
 
@@ -295,7 +295,7 @@ class Review(Shown):
         """Of a merge plan, what was settled, as :func:`sswgraph.apply_rebase` takes it.
 
         The reasons of all who decided are in the languages of their copies. ``group`` is the stakeholder group where
-        it was one, else ``by`` names the groups; ``date`` is the last day they give, where each gives one like
+        it was one, otherwise ``by`` names the groups; ``date`` is the last day they give, where each gives one like
         2027-03-01.
         """
         return tuple(self._resolution(row) for row in self.settled) if self.of == "rebase" else ()
@@ -329,7 +329,7 @@ class Review(Shown):
         return tuple((row.base[0], row.adaptation[0]) for row in suggested if row.verdicts[0][0] == verdict)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per decision, and one without verdict for every row of which nobody says anything."""
+        """One plain dict per decision, and one without verdict for every row about which nobody says anything."""
         return records(DECISIONS, [(row, one) for row in self.lines for one in row.decisions or (None,)], lang)
 
     def answers(self) -> dict[str, object]:

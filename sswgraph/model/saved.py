@@ -44,7 +44,7 @@ class AnswerChange(Brief):
         change: 'added', 'gone' or 'changed'.
         id: The id of it, or the name of the figure.
         label: Its name; empty where it has none.
-        field: Of what changed, the key in JSON; else empty.
+        field: Of what changed, the key in JSON; otherwise empty.
         before: What the saved answer says; None where it says nothing.
         after: What is so now; None where there is nothing.
     """
@@ -79,10 +79,10 @@ class SavedAnswer(Shown):
         target: The id of what it is about; None where it does not say so.
         held_label: What is held, in words; empty where it does not say so.
         target_label: The name of what it is about; empty where it does not say so.
-        compared: Whether it was compared with a graph; else ``changes`` says nothing.
+        compared: Whether it was compared with a graph; otherwise ``changes`` says nothing.
         asked_anew: Whether the question was asked again with the same options, as can be done for a gap, a plan, a
-            coverage and routes. Else ``changes`` knows only what it was made from, and what it says may have changed
-            all the same.
+            coverage and routes. Otherwise ``changes`` knows only what it was made from, and what it says may have
+            changed all the same.
         changes: What is different from then, what protects people first.
         notes: Why it was not asked again, and what such a comparison cannot see.
         text: The JSON as it was saved; it is not shown.
@@ -113,7 +113,7 @@ class SavedAnswer(Shown):
     def unchanged(self) -> bool | None:
         """Whether its rules, items, steps and figures are what they were, whatever it is made from now.
 
-        None where it was not asked again, so that nobody knows.
+        None where it was not asked again, and so not known.
         """
         if any(one.part not in MADE_FROM for one in self.changes):
             return False

@@ -100,7 +100,7 @@ class Column:
         type: 'text', 'number', 'id' or 'date'; numbers are set to the right and are numbers in a workbook.
         heading: The code of its heading in the language packs: ``why`` is ``show.column.why``, and one with a point in
             it is whole. Empty where only ``rows()`` has the column.
-        title: A heading that is no fixed text, such as the id of a framework.
+        title: A heading that is not a fixed text, such as the id of a framework.
         words: The group of the language packs that has the words for a code: ``status`` is ``show.status``;
             ``align/relation`` is in another area, and of two groups the first that has the word says it.
         label: For an id: takes the label that is above it on pages.
@@ -221,7 +221,8 @@ def _counted(name: str, parts: tuple[Any, ...]) -> str:
     ids = all(isinstance(part, str) for part in parts)
     if ids and len(parts) <= NAMED:
         return f"{name}={tuple(map(short, parts))}"
-    return f"{len(parts)} {name.removesuffix('s') if len(parts) == 1 else name}"
+    one = name if name.endswith("ss") else name.removesuffix("s")
+    return f"{len(parts)} {one if len(parts) == 1 else name}"
 
 
 def short(text: str) -> str:

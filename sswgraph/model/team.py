@@ -29,7 +29,7 @@ class TeamCell(Brief):
         competency: The id of the competency.
         label: Its name.
         necessity: 'essential', 'optional' or 'not-stated'.
-        required_level: The id of the level asked; None where not stated.
+        required_level: The id of the level required; None where not stated.
         held_level: The id of the level held; None where nothing is held or the level is not known.
         state: The certainty of the gap, but 'open' only where it is recorded as not held, and 'not-known' where nothing
             is recorded. A rating as not held comes before what documents say.
@@ -37,7 +37,7 @@ class TeamCell(Brief):
         basis: On what the record of this very competency rests; None where there is none.
         rated: The day of that record, as exact as known; None where there is none.
         to_be_seen: Whether it is safety-critical and not yet seen in practice at the level required.
-        seen: The last day on which it was seen, where it is safety-critical, as exact as known; else None.
+        seen: The last day on which it was seen, where it is safety-critical, as exact as known; otherwise None.
         due: The day from which it is to be seen again; None where no interval was given, or the day is not known.
         again: Whether it is due to be seen again on the day of the answer; also where no day is known.
         reason: Why, in words.

@@ -104,8 +104,8 @@ class Text:
     def best(self, lang: str = "en", home: str | None = None) -> Wording:
         """Return the nearest wording.
 
-        That is the tag asked for; its base, then others of its family, in the same script; then the same for English
-        and for ``home``; then the first by tag.
+        In this order: the tag asked for; its base, then others of its family, in the same script; the same for English
+        and for ``home``; the first by tag.
 
         Args:
             lang (str): The tag of the language asked for.

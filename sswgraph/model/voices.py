@@ -176,7 +176,7 @@ class Voices:
             return ""
 
     def is_recognition(self, row: Match) -> bool:
-        """Whether it recognises with all that this takes: who and when; else it only proposes to."""
+        """Whether it recognises with all that this takes: who and when; otherwise it only proposes to."""
         return row.relation == "recognised" and bool(self.decided_by(row) and self.decided_on(row))
 
     def claimed(self, subject: str, object: str) -> bool:
@@ -199,7 +199,7 @@ class Voices:
             self._denials[ends] = denials
 
     def _settle(self, voices: list[Match], among: list[Match] | None = None) -> None:
-        """Give each of ``among`` (all voices) its state: the latest decisions hold, else all proposals."""
+        """Give each of ``among`` (all voices) its state: the latest decisions hold, otherwise all proposals."""
         decisions = [row for row in voices if self.decided_by(row)]
         day = max(map(self.decided_on, decisions), default="")
         holding = [row for row in decisions if self.decided_on(row) == day] if decisions else voices

@@ -57,7 +57,7 @@ def number(value: Fraction) -> Number:
     """Return a fraction as the number that people read.
 
     Returns:
-        A whole number where it is one, else a decimal.
+        A whole number where it is one, otherwise a decimal.
 
     >>> number(Fraction(14, 2)), number(Fraction(15, 2))
     (7, Decimal('7.5'))
@@ -103,7 +103,7 @@ DURATION = re.compile(
 
 
 def parts_of(duration: str) -> Iterator[tuple[str, Number]]:
-    """Give the units that a duration names, the longest first; a text that is no duration has none.
+    """Give the units that a duration names, the longest first; a text that is not a duration has none.
 
     Yields:
         (unit, number) for each.

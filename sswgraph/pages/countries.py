@@ -127,7 +127,7 @@ def _groups(groups: Sequence[tuple[str, Sequence[bool]]]) -> Groups:
 
 
 def _compared(found: Countries, w: Writer) -> Table:
-    """What each column is and how far it was read, before anything is said of what a country has."""
+    """What each column is and how far it was read, before anything is stated about what a country has."""
     header = [w.own(f"column.{name}") for name in ("country", "roles", "standing")]
     header += [capitalised(w.term("kind", "function")), capitalised(w.term("kind", "competency")), w.own("column.read")]
     rows = [

@@ -81,7 +81,7 @@ def reservations(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
-    """The facts on the cover: start and target of a plan, else code, level and volume; then place and edition."""
+    """The facts on the cover: start and target of a plan, otherwise code, level and volume; then place and edition."""
     made = w.made
     pairs = [(w.own("fact-about"), _about(w))]
     pairs += _of_course(w, made.course) if made.course else _of_qualifications(w)

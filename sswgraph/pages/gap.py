@@ -165,7 +165,7 @@ def gap_matrix_page(matrix: GapMatrix, lang: str = "en") -> Page:
 
 
 def _counts(matrix: GapMatrix, w: Writer) -> Iterator[Block]:
-    """The figures, a table for as many columns as fit; roles of which nothing is known are left out."""
+    """The figures, a table for as many columns as fit; roles for which nothing is known are left out."""
     columns, lines = matrix.columns(), matrix.lines()
     known = [role.id for role in matrix.roles if not role.silent]
     n = len(known)

@@ -208,7 +208,7 @@ def _with_necessity(w: CurriculumWriter, line: CompetencyLine) -> str:
 
 
 def _functions(w: CurriculumWriter, line: CompetencyLine, numbers: dict[str, int]) -> str:
-    """The functions that a competency serves, by their numbers in the list, else by name."""
+    """The functions that a competency serves, by their numbers in the list, otherwise by name."""
     listed = map(str, sorted({numbers[one] for one in line.functions if one in numbers}))
     others = w.names(one for one in line.functions if one not in numbers)
     return data("; ".join(filter(None, (", ".join(listed), others))))
@@ -362,7 +362,7 @@ def _volume_order(kind: str) -> tuple[bool, str]:
 
 
 def modules(w: CurriculumWriter) -> Iterable[Block]:
-    """Each module by itself: facts, outcomes, criteria, evidence, and what is left to the ministry."""
+    """Each module on its own: facts, outcomes, criteria, evidence, and what is left to the ministry."""
     if not w.made.modules:
         yield w.left_open("modules")
     lines = {line.competency: line for line in w.made.competencies}

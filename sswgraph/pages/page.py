@@ -76,7 +76,7 @@ _TO_SIGN = (Curriculum, RoleDocument, Syllabus, Handbook, Gap, Plan)
 
 
 def detail_of(value: Any, detail: str | None = None) -> Detail:
-    """How much of a value is saved: the detail asked for, else the usual one of its kind."""
+    """How much of a value is saved: the detail asked for, otherwise the usual one of its kind."""
     if detail is None:
         return "sign" if isinstance(value, _TO_SIGN) else "full"
     return cast("Detail", detail)
@@ -88,7 +88,7 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None, 
     Args:
         value (Any): A result of any verb, a report, one framework summary or candidate or a sequence of them, any
             part of a framework, or a page, which is returned as it is.
-        lang (str | None): The language tag of the page; None: that of a curriculum, else English.
+        lang (str | None): The language tag of the page; None: that of a curriculum, otherwise English.
         label (Label | None): For parts of a framework, a function that gives the name of an id.
         detail (Detail | str): 'full', or 'sign' for documents to be signed.
 

@@ -326,7 +326,7 @@ class Writer:
         return (Annex(self.fixed("stamp"), (Facts(tuple(pairs)),)),)
 
     def in_english(self) -> tuple[str, ...]:
-        """The remark that the fixed text is in English because it does not exist in this language; else nothing.
+        """The remark that the fixed text is in English because it does not exist in this language; otherwise nothing.
 
         >>> Writer("fr-CD").in_english(), Writer("de").in_english()[0][:74]
         ((), 'The fixed text of this page is in English, since it does not exist in de y')

@@ -58,7 +58,7 @@ def renewed_answer(
 ) -> tuple[Renewed, list[AnswerChange], str]:
     """The answer as it is now, what was held then and is no longer known, and why it could not be asked again, if so.
 
-    A plan is asked for ``day``, else for its own.
+    A plan is asked for ``day``, otherwise for its own.
 
     Returns:
         The answer, the changes in what is held, and the reason where there is no answer.

@@ -99,7 +99,7 @@ class Need:
         return closed
 
     def working(self, chosen: set[str]) -> tuple[Closer, ...]:
-        """By which closers these modules close it: the smallest that they hold, or those of its parts; else none."""
+        """By which closers these modules close it: the smallest that they hold, or those of its parts, or none."""
         closed = self._closed(chosen)
         found: dict[int, Closer] = {}
         waiting, seen = [self] if id(self) in closed else [], set[int]()
@@ -188,7 +188,7 @@ class Teachers:
             need.wholes.append(tuple(self.taken(module, links) for module in sorted(modules)))
 
     def taken(self, module: str, links: tuple[str, ...] = ()) -> Need:
-        """That a module is done: taken by itself, or with a programme that it is a part of (P11)."""
+        """That a module is done: taken on its own, or with a programme that it is a part of (P11)."""
         steps = (module, *(p for p in self._bringing.get(module, ()) if p not in self.done))
         return Need(module, None, [Closer(frozenset({step}), links) for step in steps])
 

@@ -43,7 +43,7 @@ class Closure:
 
 
 def closed_on(graph: CompetencyGraph, module: Course, day: date) -> Closure | None:
-    """Why a step is not on offer on a day, by itself or because none of its qualifications is; else None."""
+    """Why a step is not on offer on a day, by itself or because none of its qualifications is; otherwise None."""
     takes = known_duration(module)
     found = list(_closures(module, day, takes))
     around = [list(_closures(one, day, takes)) if one else [] for one in _qualifications(graph, module)]
@@ -277,7 +277,7 @@ class TeachingPlaces:
 def teaching_places(graph: CompetencyGraph, gap: Gap, where: Where = None) -> TeachingPlaces:
     """The places of a question.
 
-    Those it names, else those that the gap named, else the countries of what is held and of the target.
+    Those it names, otherwise those that the gap named, otherwise the countries of what is held and of the target.
 
     Returns:
         The places.
@@ -290,7 +290,7 @@ def teaching_places(graph: CompetencyGraph, gap: Gap, where: Where = None) -> Te
 
 
 def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None) -> TeachingPlaces:
-    """The places asked for, else the countries of the frameworks of these ids.
+    """The places asked for, otherwise the countries of the frameworks of these ids.
 
     Where these name no country but areas, these with their members; where they name nothing, all.
 
@@ -319,7 +319,7 @@ def _held(graph: CompetencyGraph, gap: Gap) -> Iterator[str]:
 
 
 def place_of(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
-    """The places of an element: its own, else those of its qualifications, else those of its framework (P12)."""
+    """The places of an element: its own, or else those of its qualifications, or of its framework (P12)."""
     element = graph.get(identifier)
     own = getattr(element, "jurisdiction", ())
     if own:

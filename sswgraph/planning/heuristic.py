@@ -1,4 +1,4 @@
-"""A choice of steps in little time: the best one where few ways have to be tried, else a greedy one, thinned out."""
+"""A choice of steps in little time: the best where few ways have to be tried, otherwise a greedy one, thinned out."""
 
 from __future__ import annotations
 

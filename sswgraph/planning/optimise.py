@@ -79,7 +79,8 @@ class Aim:
 class Solution:
     """The decisions chosen, None where none were found; for each aim the least it can be in the best choice.
 
-    ``proved``: no choice is better in any aim; else either ``timed_out``, or the numbers were too long to prove it.
+    ``proved``: no choice is better in any aim; otherwise either ``timed_out``, or the numbers were too long to prove
+    it.
     """
 
     chosen: frozenset[int] | None
@@ -306,8 +307,8 @@ class ChosenSteps:
 def choose(problem: Problem, *, time_limit: float) -> ChosenSteps:
     """The best choice of steps.
 
-    Where everything can be closed in few ways, they are tried one by one. Else a greedy choice comes first, then the
-    exact search from there on; what cannot be begun in any order is cut off and the search goes on. Where time runs
+    Where everything can be closed in few ways, they are tried one by one. Otherwise a greedy choice comes first, then
+    the exact search from there on; what cannot be begun in any order is cut off and the search goes on. Where time runs
     out, the better of the two is given.
 
     Returns:

@@ -49,11 +49,11 @@ def plan(
     programming: ``optimal`` and ``bound`` are the proof. The rules (P) are in ``docs/semantics.md``.
 
     Args:
-        graph (CompetencyGraph): What is known.
-        gap (Gap): What is asked and not held, from :func:`sswgraph.gap`.
+        graph (CompetencyGraph): The graph.
+        gap (Gap): What is required and not held, from :func:`sswgraph.gap`.
         where (str | Iterable[str] | None): Where it may be learnt: a code such as 'UG', several of them, an area of UN
-            M.49 with its members, or 'anywhere'. None: the place that the gap was asked for, else the countries of what
-            is held and of the target; all where none is named.
+            M.49 with its members, or 'anywhere'. None: the place that the gap was asked for, otherwise the countries of
+            what is held and of the target; all where none is named.
         include (str | Iterable[str]): Modules and qualifications that have to be in the plan.
         exclude (str | Iterable[str]): Modules and qualifications that may not be in it.
         budget (Number | Mapping | None): The most of what is minimised, or {kind of volume: the most of it}: as much is
@@ -72,9 +72,9 @@ def plan(
         The plan.
 
     Raises:
-        UnknownElementError: For ids in ``include`` or ``exclude`` that are not there, with near ones.
+        UnknownElementError: For ids in ``include`` or ``exclude`` that are not there; it names similar ones.
         InputError: For an invalid place, kind of volume, amount or day; where different credit systems would be added;
-            and where wishes cannot be met together, which it names.
+            and where options cannot be met together, which it names.
 
     Example:
         >>> import sswgraph as ssw
@@ -120,7 +120,7 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
     A gap from it to the plan's target leaves open exactly what ``plan.open`` says.
 
     Args:
-        graph (CompetencyGraph): What is known.
+        graph (CompetencyGraph): The graph.
         held (str | Profile | Mapping | Iterable): What was held before, as for :func:`sswgraph.gap`.
         plan (Plan): The plan that was carried out.
 
@@ -159,7 +159,7 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
     """The best other plans for the same question, the best first.
 
     Each closes as much as the plan does, can be carried out, and contains neither the plan nor an alternative before
-    it: what is only the same with something more is no alternative. Each is proved as the plan is.
+    it: a plan that only adds steps to another is not an alternative. Each is proved like the plan.
 
     Args:
         graph (CompetencyGraph): What the plan was made from.

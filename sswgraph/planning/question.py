@@ -59,7 +59,7 @@ def question_of(
     if not isinstance(gap, Gap):
         raise InputError("plan takes a gap: plan(g, gap(g, held, target)).")
     if not is_number(time_limit, endless=True) or time_limit <= 0:
-        raise InputError("time_limit must be more than 0 seconds.")
+        raise InputError(f"time_limit must be more than 0 seconds, not {time_limit!r}.")
     wanted, unwanted = _steps(graph, include, "include"), _steps(graph, exclude, "exclude")
     both = sorted(set(wanted) & set(unwanted))
     if both:

@@ -134,7 +134,7 @@ class OpenItems:
         return message("open.elsewhere", n=len(steps), modules=self._labels(steps), places=tuple(places))
 
     def _closed(self, need: Need, steps: set[str]) -> Message:
-        """From when on what would close it is on offer; else since when it is not any more."""
+        """From when on what would close it is on offer; otherwise since when it is not any more."""
         shut = {step: self.situation.closed[step] for step in sorted(steps & self.situation.closed.keys())}
         coming = {step: closure.first for step, closure in shut.items() if closure.first is not None}
         for day in sorted(set(coming.values())):

@@ -50,7 +50,9 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
     require_graph(graph)
     element = graph[id]
     if element.kind not in ("competency", "module", "qualification"):
-        raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")
+        raise InputError(f"{element.id} is a {element.kind}; why explains a competency, a module or a qualification.")
+    if not isinstance(plan, Plan):
+        raise InputError("why takes a plan: why(g, plan(g, gap), id).")
     situation = situation_of(graph, plan)
     asked = to_close(situation)
     problem = situation.problem([need for need in asked.needs if need.competency not in asked.left], asked.optional)
@@ -152,7 +154,7 @@ class _Ways:
         return self._way(need, steps, self._unused(need), closer.links)
 
     def _not_to_be_had(self, need: Need, closer: Closer) -> ConsideredWay | None:
-        """What keeps its steps from being taken at all: the place, the day, or that they were excluded; else None."""
+        """What keeps its steps from being taken at all: place, day, or that they were excluded; otherwise None."""
         graph, asked, steps = self.situation.graph, self.situation.question, closer.modules
         away = {step for step in steps if not asked.places.admit(place_of(graph, step))}
         if away:

@@ -248,7 +248,7 @@ def _counted(graph: CompetencyGraph, origins: Iterable[str]) -> tuple[tuple[str,
 
 
 def _places_of(graph: CompetencyGraph, origin: str) -> tuple[str, ...]:
-    """The countries or areas of an origin: its own, else those of its framework (rule V4); empty without either."""
+    """The countries or areas of an origin: its own, otherwise those of its framework (V4); empty without either."""
     own: tuple[str, ...] = getattr(graph.get(origin), "jurisdiction", ())
     home: Any = graph.get(graph.home(origin) or origin.partition(":")[0])
     codes = own or getattr(home, "jurisdiction", ())

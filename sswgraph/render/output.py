@@ -22,6 +22,7 @@ Renderer = Callable[[Page, bytes | None], bytes]
 GROUP = "sswgraph.renderers"
 JSON = "json"
 TSV = "tsv"  # only for what has rows()
+SVG = "svg"  # only for what has a picture
 _MOST_TEMPLATE = 20_000_000
 # The formats that take a template, with its endings: a Word document, or a style (render/style.py).
 _TEMPLATES = {"docx": (".docx", ".dotx"), "html": (".toml",), "pdf": (".toml",)}
@@ -74,18 +75,18 @@ def save(
 ) -> Path:
     """Save a result as a file.
 
-    The file is written next to its place and moved there whole, so that an older one survives any failure. The same
-    value gives the same bytes.
+    The file replaces an older one only when it is complete, so that any failure leaves the older one. The same value
+    gives the same bytes.
 
     Args:
-        value (Any): A result of any verb, a report, a list of frameworks or candidates, a part of a framework, or a
+        value (Any): A result of any function, a report, a list of frameworks or candidates, a part of a framework, or a
             page.
         path (str | os.PathLike[str]): Where to write; its ending decides the format. A value with ``rows()`` can also
-            be saved as .tsv.
+            be saved as .tsv; a picture, and any result that :func:`sswgraph.picture` draws, as .svg.
         format (str | None): One of :func:`formats`, whatever the ending; None: the ending decides.
         template (str | os.PathLike[str] | None): For .docx, a .docx or .dotx whose styles, page, header and footer are
             used; for .pdf and .html, a .toml with a ministry's name, logo, colours and fonts; None: the library's own.
-        lang (str | None): The language tag of the document; None: that of a curriculum, else English.
+        lang (str | None): The language tag of the document; None: that of a curriculum, otherwise English.
         beside (str | None): A second language tag, set beside the first text by text, for reviewers of a translation.
         detail (Detail | None): 'sign' for documents to be signed, 'full' with ids, evidence and what it was made from.
             None: 'sign' for curricula, the kinds of :func:`sswgraph.document_kinds`, gaps and plans, 'full' for the
@@ -143,7 +144,7 @@ def rendered(
     """  # noqa: DOC502 - _renderer raises
     if template is not None and format not in _TEMPLATES:
         raise InputError(f"A template is for {', '.join(f'.{one}' for one in _TEMPLATES)}; .{format} has none.")
-    if beside is not None and format in (JSON, TSV):
+    if beside is not None and format in (JSON, TSV, SVG):
         raise InputError(f"Two languages side by side are for pages; .{format} has none. Leave out 'beside'.")
     if detail is not None:
         from sswgraph.pages.detail import require_detail
@@ -157,6 +158,10 @@ def rendered(
         from sswgraph.render.tsv import tsv
 
         return _utf8(tsv(value, lang or getattr(value, "lang", None) or "en"))
+    if format == SVG:
+        from sswgraph.pages.pictures.draw import Svg, picture
+
+        return _utf8(value if isinstance(value, Svg) else picture(value, lang or "en"))
     from sswgraph.pages.page import detail_of, page_beside, page_of
 
     shown = detail_of(value, detail or ("full" if format == "xlsx" else None))  # ids have their own column there
@@ -219,7 +224,10 @@ def _read(template: str | os.PathLike[str], format: str) -> bytes:
 
 def _format_of(value: Any, path: Path, format: str | None) -> str:
     asked = (format if format is not None else path.suffix).lower().removeprefix(".")
-    possible = (*formats(), TSV) if hasattr(value, "rows") else formats()
+    from sswgraph.pages.pictures.draw import Svg, has_picture
+
+    possible = (SVG,) if isinstance(value, Svg) else formats()
+    possible += (TSV,) * hasattr(value, "rows") + (SVG,) * has_picture(value)
     if asked in possible:
         return asked
     if isinstance(value, Framework) and asked in ("ttl", "turtle"):

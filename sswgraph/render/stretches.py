@@ -87,7 +87,7 @@ def _behind_bullet(item: list[Stretch]) -> list[Stretch]:
 
 
 def list_direction(texts: Iterable[str], page_lang: str) -> str:
-    """The direction of a list in which every text begins apart, so that its bullets precede them; else empty.
+    """The direction of a list in which every text begins apart, so that its bullets precede them; otherwise empty.
 
     >>> list_direction((Wording("May only assist.", "en", True),), "ar"), list_direction(("plain",), "ar")
     ('ltr', '')

@@ -63,11 +63,12 @@ def apply_review(
     - An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`).
     - A comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
       that was settled (reasons, groups, dissent) and an ``ssw:Change`` for each that sets it apart from its base. By
-      *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the proposed wording
+      *keep* the base stands again, by *drop* the element is removed, by *reword* or *keep-local* the proposed wording
       replaces the one text that differs; *add* and *defer* leave the adaptation as it is. Rows by which a safeguard is
       gone or weaker must all be settled; where groups disagree or are silent on others, these stay as the adaptation
       has them.
-    - Countries give, with ``id``, a mapping set: the candidates that the reference was found to have already; else the
+    - Countries give, with ``id``, a mapping set: the candidates that the reference was found to have already; otherwise
+    the
       next edition of the reference, a draft: each candidate that was *added* as a copy derived from the country's
       element, with an ``ssw:Decision`` for each row that was added, left out or deferred, and an ``ssw:Change``.
     - Mappings give a mapping set: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused* as its denial
@@ -158,7 +159,7 @@ def _of_countries(
     date: Day | str | None,
     **who: str | None,
 ) -> Framework | MappingSet:
-    """With an id the mapping set of what is in the reference already, else the next edition of the reference."""
+    """With an id the mapping set of what is in the reference already, otherwise the next edition of the reference."""
     if any(one is not None for one in other):
         raise InputError("Candidates take edition, or id, author, reviewer and date. Leave all else out.")
     if id is not None:

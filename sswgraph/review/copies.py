@@ -242,7 +242,7 @@ def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> tuple[Sequence
 
 
 def _places(wanted: Sequence[str], found: Sequence[str]) -> list[int]:
-    """Where the wanted headers stand, if all of them are there in their order; else nothing."""
+    """Where the wanted headers stand, if all of them are there in their order; otherwise nothing."""
     places: list[int] = []
     for name in wanted:
         at = places[-1] + 1 if places else 0

@@ -174,7 +174,7 @@ def stated(
 
 
 def review_day(review: Review, date: Day | str | None) -> str:
-    """The day of the decisions: the one given, else the last that the copies tell. Raises InputError without any."""
+    """The day of the decisions: the one given, otherwise the last in the copies. Raises InputError without any."""
     days = [one.when for one in review.copies]
     told = date if date is not None else max(days, default="") if all(days) else ""
     try:

@@ -55,13 +55,13 @@ class SheetRow:
         place: The sheet: 'safety', the id of a domain, or a section.
         element: The kind of element.
         label: What the element is called.
-        change: What happened to it, or how the two sides stand to each other.
+        change: What happened to it, or how the two sides relate to each other.
         number: As printed.
         base: Ids on the first side.
         adaptation: Ids on the second side.
         domain: The id of its domain, or empty.
         safety: What safety says of it.
-        said: What else is said of it.
+        said: What else is stated about it.
         aspects: What differs.
         verdicts: What can be decided on it.
         happened: The situation by which its decisions are worded, or empty.
@@ -191,7 +191,7 @@ def _unclear(result: Any, rows: Iterable[SheetRow]) -> Iterator[Message]:
 
 
 def key_of(entry: Entry) -> str:
-    """By what a row is known from one workbook to the next: its element in the base, else in the adaptation."""
+    """By what a row is known from one workbook to the next: its element in the base, otherwise in the adaptation."""
     first = (entry.base or entry.adaptation)[0]
     return first if entry.element != "residue" else f"{first} residue"
 
@@ -467,7 +467,7 @@ def _line(name: str, runs: Iterable[Piece], lang: str) -> list[Piece]:
 
 
 def _by_language(old: Text, new: Text, local: Text) -> list[tuple[str, str, str]]:
-    """The tags that stand for each other on the three sides; an empty one where a side has none (T2)."""
+    """The tags that correspond to each other on the three sides; an empty one where a side has none (T2)."""
     to_new, to_local = ((paired(old.languages, side.languages)) for side in (new, local))
     both = [(tag, dict(to_new)[tag], dict(to_local)[tag]) for tag in old.languages]
     added = ([tag for before, tag in found if not before] for found in (to_new, to_local))

@@ -365,7 +365,7 @@ def _wordings(label: Text) -> Iterator[str]:
 
 
 def _found(said: str, known: NamesOfKind, where: str, problems: list[str]) -> str:
-    """The id that a cell means, else its own words; several elements, or one of another kind, are a problem."""
+    """The id that a cell means, otherwise its own words; several elements, or one of another kind, are a problem."""
     bracketed = _BRACKETED.search(said)
     text = " ".join((bracketed[1] if bracketed else said).split())
     fitting = known.ids.get(text.casefold(), [])

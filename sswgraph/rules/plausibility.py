@@ -142,7 +142,7 @@ def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _places(source: Any, parts: Parts, others: Mapping[str, Any]) -> tuple[str, ...]:
-    """The places that a source names, else those of its framework, without the whole world."""
+    """The places that a source names, otherwise those of its framework, without the whole world."""
     home = source.id.partition(":")[0]
     framework = parts.framework if home == parts.framework.id else others.get(home)
     for holder in (source, framework):

@@ -1,4 +1,4 @@
-"""Many who hold something as arrays, and how all of them stand to a requirement at once.
+"""Many who hold something as arrays, and how all of them relate to a requirement at once.
 
 The same rules as in :mod:`sswgraph.shortfalls.matching`, for everybody together: of several ways to one requirement the
 least place in ``ORDER`` counts, of the parts of a whole the greatest, so that both are one pass over an array.
@@ -103,7 +103,7 @@ class Gathering:
 
 
 class Weigher:
-    """How everybody stands to single requirements.
+    """How everybody relates to single requirements.
 
     ``besides``: what some hold as well: who (an index of numpy), and what.
     """
@@ -144,7 +144,7 @@ class Weigher:
             self._best.clear()
 
     def table(self, level: str | None) -> Array:
-        """For each level that is held, how it stands to this one."""
+        """For each level that is held, how it relates to this one."""
         if level not in self._tables:
             standings = [ORDER[self.levels.standing(held, level)] for held in self.held.levels]
             self._tables[level] = np.array(standings, np.uint8)

@@ -44,7 +44,7 @@ SEEN = ("assessed", "supervisor-rated")
 
 
 class Standings(dict[tuple[HeldLevels, str | None], Status]):
-    """Levels held and a level asked -> how they stand; each pair is worked out once a graph."""
+    """Levels held and a level required -> how they stand; each pair is worked out once a graph."""
 
     def __init__(self, levels: Levels) -> None:
         super().__init__()
@@ -191,7 +191,7 @@ class Weighing(Later):
         return Weighing(self.graph, self.held, self.target, self.minimum, self.recognise, undisputed=True)
 
     def _stand(self, asked: Asked) -> tuple[Status, str | None, Found | None]:
-        """Status, level asked, what was found; of several levels that cannot be compared, the one that stands worst."""
+        """Status, level required, what was found; of several levels that cannot be compared, the worst."""
         optional = asked.necessity == "optional"
         ways = [(level, *self._way(asked.competency, level, optional)) for level in asked.levels]
         level, status, found = max(ways, key=lambda way: _WORSE[way[1]])
@@ -240,7 +240,7 @@ class Weighing(Later):
         return tuple(dict.fromkeys(one for step in denied for one in (step, *voices.denials_of(step))))
 
     def _to_be_seen(self, competency: str, levels: Iterable[str | None]) -> bool:
-        """Whether it is safety-critical, and nobody has seen it in practice at the level asked (C6)."""
+        """Whether it is safety-critical, and nobody has seen it in practice at the level required (C6)."""
         if not getattr(self.graph.get(competency), "safety_critical", None):
             return False
         return to_be_seen(self.holder.levels, self.holder.held.get(competency, ()), levels)
@@ -309,7 +309,7 @@ class Weighing(Later):
 
 
 def to_be_seen(levels: Levels, held: Iterable[Holding], asked: Iterable[str | None]) -> bool:
-    """Whether nobody has seen a competency in practice at each level asked, its holdings being these (C6)."""
+    """Whether nobody has seen a competency in practice at each level required, its holdings being these (C6)."""
     seen = [holding.level for holding in held if holding.basis in SEEN]
     return not all(any(levels.standing(one, level) == "met" for one in seen) for level in asked)
 
@@ -330,20 +330,20 @@ def gap(
     through_functions: bool = False,
     minimum_confidence: float | Decimal | None = None,
 ) -> Gap:
-    """What stands between what is held and a target.
+    """Compare what is held with what a target requires: obligations, conditions and limits, then each competency.
 
-    Obligations, conditions and limits come first: competence is not permission. Items, notes, the profile, the count of
-    links and the stamp are made when they are first read.
+    Competence is not permission, so what must be done and what may not come first. Items, notes, the profile, the count
+    of links and the stamp are made when they are first read.
 
     Args:
-        graph (CompetencyGraph): What is known.
+        graph (CompetencyGraph): The graph.
         held (str | Profile | Mapping | Iterable): The id of a cadre, qualification, module, competency or set; a
             profile; {competency id: level id or None}; or a list of these.
         target (str): The id of a cadre, qualification, competency or set.
         recognise (str | Iterable[str]): What to take as recognised, to try it out: 'close', 'wider' (what is held is
             wider than what is asked), or ids of mappings.
         where (str | Iterable[str] | None): The place whose rules hold, as a code of ISO 3166 or UN M.49, or several.
-            None or 'anywhere': the countries or regions of the target's framework, else of what is held.
+            None or 'anywhere': the countries or regions of the target's framework, otherwise of what is held.
         through_functions (bool): Whether to add what the functions of a cadre suggest (F1), beside what is required and
             never counted with it.
         minimum_confidence (float | Decimal | None): From 0 to 1: mappings that state less give no credit. None: all
@@ -355,7 +355,8 @@ def gap(
 
     Raises:
         UnknownElementError: For an id that is not in the graph; it names similar ones.
-        InputError: For what cannot be held, aimed at or recognised, and for an invalid place or confidence.
+        InputError: For something that cannot be held, be a target or be recognised, and for an invalid place or
+            confidence.
 
     Source:
         The rules H, L and C in docs/semantics.md.
@@ -421,7 +422,7 @@ def recognisable(graph: CompetencyGraph, given: Recognise) -> tuple[str, ...]:
         The words and ids, each once, in order.
 
     Raises:
-        InputError: For what cannot be recognised.
+        InputError: For something that cannot be recognised.
     """
     asked = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
     for one in asked:

@@ -30,13 +30,13 @@ _FEWER = "Ask for fewer profiles at a time."
 
 
 def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Where = None) -> Gaps:
-    """How many profiles stand to one target, item by item, and for how many a module would close something.
+    """Count how many profiles hold or lack each item of one target, and for how many a module would close something.
 
     What must be done, the conditions and the limits of the target come first. Each status is that of
     :func:`sswgraph.gap` for that profile alone, which gives the reasons and the proof. Nobody is ranked.
 
     Args:
-        graph (CompetencyGraph): What is known.
+        graph (CompetencyGraph): The graph.
         profiles (Iterable | Holders): What each of them holds, as for :func:`sswgraph.gap`; or ``.profiles`` of an
             answer of the same graph, which has been read already.
         target (str): The id of a role, qualification, competency or set.
@@ -47,9 +47,9 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
         ``.items``, ``.demand`` (module id → for how many it would close an item that is required) and ``rows()``.
 
     Raises:
-        UnknownElementError: For an id that is not in the graph, with near ids.
-        InputError: For what cannot be held or aimed at, and for arrays that would take more than 1,000 MB, with the
-            figure.
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
+        InputError: For something that cannot be held or be a target, and for arrays that would take more than 1,000 MB,
+            with the figure.
 
     Example:
         >>> import sswgraph as ssw
@@ -111,7 +111,7 @@ def _statuses(graph: CompetencyGraph, held: Holders, aim: TargetSide, besides: B
 def gathered(graph: CompetencyGraph, profiles: Iterable[Held]) -> Holders:
     """What is held as arrays. Raises as :func:`sswgraph.gap` does for each of them."""
     if isinstance(profiles, (str, Profile, Mapping)) or not isinstance(profiles, Iterable):
-        raise InputError("profiles is a list: what each one holds, as gap takes it.")
+        raise InputError("profiles is a list of what each one holds, as gap takes it; workers by code are for team().")
     gathering = Gathering()
     reading = _Reading(graph)
     for one in profiles:
@@ -204,7 +204,7 @@ _NOBODY = _one_without_anything()
 
 
 def _lessons(graph: CompetencyGraph, module: str) -> list[HeldLine]:
-    """What a module teaches whole and by itself; nothing where it is not a module."""
+    """What a module teaches whole and on its own; nothing where it is not a module."""
     if getattr(graph.get(module), "kind", None) != "module":
         return []
     return graph.remember(("lessons", module), lambda: as_lines(taught(graph, {module})))

@@ -25,11 +25,11 @@ def gap_matrix(graph: CompetencyGraph, cadres: Iterable[str] | None = None) -> G
     """How many items stay open when one cadre becomes another, for every pair of them.
 
     Each number is that of :func:`sswgraph.gap` with the one held and the other as target: ``len(gap.open)``. Where
-    nothing is known to be asked, the number is 0 and says nothing: ``roles`` and ``rows()`` tell those apart. What
-    stays open, with reasons and proof, a single ``gap`` tells.
+    nothing is known to be required, the number is 0 and says nothing: ``roles`` and ``rows()`` mark these. What
+    stays open, with reasons and proof, is in a single ``gap``.
 
     Args:
-        graph (CompetencyGraph): What is known. It remembers the arrays made of its cadres.
+        graph (CompetencyGraph): The graph; it remembers the arrays made of its cadres.
         cadres (Iterable[str] | None): The ids of cadres, in the order wanted; None: all of the graph, by id.
 
     Returns:
@@ -37,8 +37,8 @@ def gap_matrix(graph: CompetencyGraph, cadres: Iterable[str] | None = None) -> G
         ``.roles`` and ``rows()``.
 
     Raises:
-        UnknownElementError: For an id that is not in the graph, with near ids.
-        InputError: For an id of something else than a cadre, and for a matrix that would take more than 1,000 MB, with
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
+        InputError: For an id of anything but a cadre, and for a matrix that would take more than 1,000 MB, with
             the figure.
 
     Example:
@@ -182,7 +182,7 @@ def _role(graph: CompetencyGraph, cadre: str, asked: list[Asked]) -> MatrixRole:
 
 
 def _having(held: Holders, weigher: Weigher, features: Array, levels: tuple[str | None, ...]) -> tuple[Array, Array]:
-    """Who has each of these at the level asked, one after the other, and where each begins."""
+    """Who has each of these at the level required, one after the other, and where each begins."""
     pair, optional = features // 2, features % 2 == 1
     level, competency = pair // max(1, len(held.place)), pair % max(1, len(held.place))
     starts, lengths = held.starts[competency], held.starts[competency + 1] - held.starts[competency]

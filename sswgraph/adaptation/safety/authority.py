@@ -328,7 +328,7 @@ class Acts:
         return any((who, what) in self._due for who in self.included(cadre) for what in self.above(function))
 
     def authority(self, cadre: str, function: str) -> str | None:
-        """How far a cadre may go with a function: by the strictest rule, else 'performs', else nothing is said."""
+        """How far a cadre may go with a function: by the strictest rule, or by 'performs'; None without either."""
         found = authority_of(self.rules(cadre, function))
         return found or (PERFORMS if self.performs(cadre, function) else None)
 

@@ -88,7 +88,7 @@ LISTED_ONLY = frozenset({"named-anew", "basis-lowered", "source-gone", "act-unse
 
 
 def class_of(code: str, node: Node) -> FindingClass:
-    """The class of a finding about an element: of conditions by their kind, else by its code or the element's kind."""
+    """The class of a finding about an element: for conditions by their kind, otherwise by code or kind of element."""
     if isinstance(node, EligibilityCondition) and node.condition_kind in PREPARING_CONDITIONS:
         return PREPARATION
     return BY_NAME[code].finding or CLASS_OF_KIND.get(node.kind, PROTECTION)

@@ -74,8 +74,8 @@ class Watch:
         """All findings: what is certain first, then by class, then the most serious.
 
         Args:
-            apart: Whether each stands by itself, for whoever decides about each element; else there is one for each
-                cause.
+            apart: Whether each stands on its own, for whoever decides about each element; otherwise there is one for
+                each cause.
 
         Returns:
             The findings.
@@ -132,7 +132,7 @@ class Watch:
             yield from effects
 
     def is_gone(self, identifier: str) -> bool:
-        """Whether an element of the base has no counterpart, and its loss can be reported by itself."""
+        """Whether an element of the base has no counterpart, and its loss can be reported on its own."""
         node = self.sides.nodes[0].get(identifier)
         known = node is not None and node.kind in _HEADS and not self.sides.counterparts(identifier)
         return known and not is_foreign(identifier, 0, self.sides)
@@ -165,7 +165,7 @@ class Watch:
     def add_missing(
         self, code: str, base: Node, nodes: tuple[Any, ...], lost: tuple[str, ...], *, certain: bool = True, **said: Any
     ) -> None:
-        """Add a finding of what something no longer binds: certain of what is still there, else with what is gone."""
+        """Add a finding of what something no longer binds: certain for what is still there, otherwise with its loss."""
         there = tuple(one for one in lost if not self.is_gone(one))
         if there:
             self.add(code, base, nodes, certain=certain, **said, lost=self.names(there, 0))

@@ -91,7 +91,7 @@ class _Reach:
                 yield certain, ends
 
     def _free(self, node: Any, after: Sequence[Any], field: str) -> tuple[str, ...]:
-        """What its counterparts leave free: a function by name where all of it is free, else its free leaves."""
+        """What its counterparts leave free: a function by name where all of it is free, otherwise its free leaves."""
         key = self.watch.sides.key
         ends = _several(getattr(node, field))
         if any(not getattr(one, field) for one in after) and field in _OF_ALL:
@@ -447,13 +447,13 @@ _FIRMNESS = frozenset({"force", "jurisdiction", *CONDITIONS})
 
 
 def best(answers: Iterable[bool | None]) -> bool | None:
-    """Yes if any is yes; else 'a person must judge' (None) if any is that."""
+    """Yes if any is yes; otherwise 'a person must judge' (None) if any is that."""
     found = set(answers)
     return True if True in found else None if None in found else False
 
 
 def worst(answers: Iterable[bool | None]) -> bool | None:
-    """No if any is no; else 'a person must judge' (None) if any is that."""
+    """No if any is no; otherwise 'a person must judge' (None) if any is that."""
     found = set(answers)
     return False if False in found else None if None in found else True
 

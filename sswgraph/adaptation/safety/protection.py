@@ -200,7 +200,7 @@ def _verdict(here: str, there: str) -> str:
 
 
 def _verdicts(here: set[str], there: set[str]) -> str | None:
-    """The verdict on all that is said of one act on each side: None where it is the same."""
+    """The verdict on all that is stated about one act on each side: None where it is the same."""
     if here == there:
         return None
     return _verdict(*here, *there) if len(here) == len(there) == 1 else "differs"

@@ -43,7 +43,8 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
 
     Args:
         sides: The two frameworks and their pairing.
-        apart: Whether each finding stands by itself, where each element is decided about; else one for each cause.
+        apart: Whether each finding stands on its own, where each element is decided about; otherwise one for each
+            cause.
 
     Returns:
         The findings, and what was looked at.

@@ -34,7 +34,7 @@ class Ask:
 
 
 class CadreNeeds:
-    """What the cadres of one side need: competencies that are no set, by what they stand for."""
+    """What the cadres of one side need: competencies that are not a set, by what they stand for."""
 
     def __init__(self, sides: Sides, acts: Acts) -> None:
         self.sides, self.side, self.acts = sides, acts.side, acts

@@ -51,7 +51,7 @@ def read_onto(path: str | os.PathLike[str], known: Mapping[str, str], *, max_byt
         The mapping set.
 
     Raises:
-        ParseError: An end does not exist, with the line of the first; else as :func:`sswgraph.read_sssom`.
+        ParseError: An end does not exist, with the line of the first; otherwise as :func:`sswgraph.read_sssom`.
 
     Source:
         Rule R1.

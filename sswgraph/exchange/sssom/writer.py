@@ -137,7 +137,7 @@ def _never(problem: str, hint: str) -> ParseError:
 
 
 def _named(identifier: str, curies: dict[str, str]) -> str:
-    """An id as a prefixed name where the prefix is that of its framework, else the complete IRI."""
+    """An id as a prefixed name where the prefix is that of its framework, otherwise the complete IRI."""
     home = identifier.partition(":")[0]
     start, iri = f"{iri_of(home)}/", iri_of(identifier)
     return identifier if curies.get(home) == start and iri.startswith(start) else iri

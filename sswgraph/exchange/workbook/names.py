@@ -109,7 +109,7 @@ class ElementNames:
         return not one.kinds or self.kinds[identifier] in one.kinds
 
     def new(self, row: SheetRow, places: Mapping[str, Any]) -> str:
-        """A free id for a row without one, made from its name, else from its content."""
+        """A free id for a row without one, made from its name, otherwise from its content."""
         name = next((str(cell) for column, cell, _ in row.cells if column.field == "label"), "")
         code = slug(name) or "n-" + _digest([(one.field, one.tag, str(cell)) for one, cell, _ in row.cells])
         wanted = f"{self.framework}:{code}"
@@ -123,7 +123,7 @@ class ElementNames:
 
 
 def bracketed(text: str) -> str:
-    """The id in brackets behind a name, else the text."""
+    """The id in brackets behind a name, otherwise the text."""
     found = _BRACKETED.search(text)
     return found[1].strip() if found else text.strip()
 

@@ -298,7 +298,7 @@ class _Reader:
     # Ids
 
     def _identify(self, rows: list[SheetRow]) -> None:
-        """Give each row its id: the one in its cell, else one made from its name, else from its content."""
+        """Give each row its id: the one in its cell, otherwise one made from its name, otherwise from its content."""
         assert self.header is not None
         self.places[self.header.id] = (self.header.sheet, 1)
         unnamed = []
@@ -499,7 +499,7 @@ class _Reader:
         return (Evidence(id=identifier, basis=basis, excerpt=excerpt, **said),)
 
     def _only_source(self, row: SheetRow) -> dict[str, str]:
-        """The source of a locator or excerpt that names none: the only source there is; else a warning."""
+        """The source of a locator or excerpt that names none: the only source there is; otherwise a warning."""
         sources = self.names.of_kind("source")
         if len(sources) == 1 and "source" not in row.invalid:
             return {"source": sources[0]}

@@ -61,7 +61,7 @@ class MatrixReader:
         return self.names.full(bracketed(next((said for said, _ in cells_of(row, name)), "")))
 
     def _found(self, text: str, name: str) -> str | InvalidCell:
-        """The id that a heading refers to, even if it is dropped; else the problem with it."""
+        """The id that a heading refers to, even if it is dropped; otherwise the problem with it."""
         if text in examples("requirement"):
             return _AMONG_EXAMPLES
         full = self.names.full(bracketed(text))

@@ -54,7 +54,7 @@ def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = No
             of a framework the names of its neighbours; the others need none.
 
     Returns:
-        The text of an SVG file, which a notebook shows as a picture.
+        The text of an SVG file, which a notebook shows as a picture; ``ssw.save(result, "drawn.svg")`` writes it.
 
     Raises:
         InputError: For a result that has no picture, and for an invalid language tag.
@@ -70,12 +70,23 @@ def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = No
     return Svg(drawn.svg, drawn.alternative)
 
 
+def has_picture(result: object) -> bool:
+    """Whether ``picture`` draws it."""
+    return _kind_of(result) in _DRAWN
+
+
+def _kind_of(result: object) -> str:
+    return result.kind if isinstance(result, (Shown, Routes)) else "element" if isinstance(result, Node) else ""
+
+
 def drawing(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> Drawing:
     """A picture with its alternative text apart, for pages; InputError for a result that has none."""
-    kind = result.kind if isinstance(result, (Shown, Routes)) else "element" if isinstance(result, Node) else ""
+    kind = _kind_of(result)
     if kind not in _DRAWN:
-        known = "a coverage, routes, a gap, a plan, a team, countries, or a part of a framework"
+        known = "a coverage, routes, a gap, a plan, a team, countries, or a part of a framework: g['za:social-worker']"
         raise InputError(f"There is no picture of a {kind or type(result).__name__}; there is one of {known}.")
+    if graph is not None and not isinstance(graph, CompetencyGraph):
+        raise InputError(f"graph is a CompetencyGraph such as load(), not {type(graph).__name__}.")
     module = import_module(f"sswgraph.pages.pictures.{_DRAWN[kind]}")
     draw = cast("Callable[[Any, Writer, CompetencyGraph | None], Drawing]", getattr(module, f"{kind}_drawing"))
     return draw(result, Writer(lang, _OWN_WORDS.get(kind, "careers")), graph)

@@ -64,7 +64,7 @@ class RoleWriter(CurriculumWriter):
         self.document = document
 
     def own(self, code: str, /, **parameters: Any) -> str:
-        """A fixed text of papers, else of curricula."""
+        """A fixed text of papers, otherwise of curricula."""
         return self.of(next((area for area in AREAS if code in pack("en", area)), self.area), code, parameters)
 
     def shape(self, standing: Standing) -> str:
