@@ -42,7 +42,7 @@ WITHOUT_ADDRESS = {
 # How many pieces of stated evidence have no quotation: what the source says was recorded in other words only, mostly
 # rows of tables (registration, replacement, entry) and lists of tasks. Each says so in a note.
 WITHOUT_QUOTATION = {
-    "au": 3,
+    "au": 5,
     "br": 4,
     "cd": 2,
     "gb": 4,
@@ -50,15 +50,16 @@ WITHOUT_QUOTATION = {
     "iacm": 8,
     "id": 14,
     "in": 12,
-    "ke": 6,
+    "ke": 7,
     "nz": 5,
     "pg": 1,
     "ph": 11,
-    "tz": 9,
+    "sg": 5,
+    "tz": 11,
     "ug": 6,
     "wb": 2,
     "who": 9,
-    "za": 30,
+    "za": 32,
 }
 LONGEST_TITLE = 60
 # Requirements tie two elements that are attested themselves; that they belong together is derived or draft.
