@@ -182,7 +182,7 @@ def test_youth_workers_require_what_their_pages_call_competences(cadre: str, nam
 def test_cadres_that_can_be_answered_for(g: CompetencyGraph) -> None:
     found = Counter(answerable(g, cadre.id) for cadre in g.cadres)
     assert found["stated"] >= 57
-    assert found["stated"] + found["suggested"] >= 91
+    assert found["stated"] + found["suggested"] >= 89
 
 
 def test_a_row_that_covers_names_an_item_of_the_unit_for_every_criterion(g: CompetencyGraph) -> None:
