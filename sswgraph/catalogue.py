@@ -1,48 +1,33 @@
 """Shipped frameworks and files of users: list, load, read, check, write."""
 
 from __future__ import annotations
+
+import hashlib
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
+
 from sswgraph import exchange
-from sswgraph.errors import InputError
-from sswgraph.errors import InvalidFrameworkError
-from sswgraph.errors import ParseError
-from sswgraph.exchange.compiled import Pack
-from sswgraph.exchange.compiled import collector_paused
-from sswgraph.exchange.compiled import packed
+from sswgraph.errors import InputError, InvalidFrameworkError, ParseError
+from sswgraph.exchange.compiled import Pack, collector_paused, packed
 from sswgraph.exchange.findings import sort_key
 from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.exchange.workbook.safeguards import dropped_without_reason
-from sswgraph.files import names_in
-from sswgraph.files import path_of
-from sswgraph.files import shipped
-from sswgraph.files import write_atomically
+from sswgraph.files import names_in, path_of, shipped, write_atomically
 from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of
 from sswgraph.messages import message
-from sswgraph.model import Framework
-from sswgraph.model import FrameworkSummary
-from sswgraph.model import LinkCount
-from sswgraph.model import MappingSet
-from sswgraph.model import Report
+from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
-from sswgraph.model.lists import Reports
-from sswgraph.model.lists import Summaries
+from sswgraph.model.lists import Reports, Summaries
 from sswgraph.model.report import CheckResult
-from sswgraph.progress import Counter
-from sswgraph.progress import Progress
-from typing import Any
-from typing import ClassVar
-from typing import TYPE_CHECKING
-from typing import TypeAlias
-from typing import overload
-import hashlib
-import os
-import re
+from sswgraph.progress import Counter, Progress
 
 if TYPE_CHECKING:
     import rdflib

@@ -1,17 +1,17 @@
 """What holding one competency is worth for another: mappings composed, at most three steps (rules C1 to C5)."""
 
 from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
+
 from sswgraph.frozen import dataclass
 from sswgraph.model import Competency
 from sswgraph.model import Mapping as Match
 from sswgraph.model.voices import Voices
-from typing import NamedTuple
 
 MAX_STEPS = 3
 # Rule C1. The relations, the best first, and what each is read backwards; a full step of one direction gives nothing
