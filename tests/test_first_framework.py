@@ -172,7 +172,7 @@ def test_the_items_of_a_published_document_become_a_framework_of_its_own(tmp_pat
 
 
 def test_a_template_of_a_published_document_needs_its_title_and_speaks_its_language() -> None:
-    with pytest.raises(ssw.errors.InputError, match="which document"):
+    with pytest.raises(ssw.errors.InputError, match="title of the document"):
         ssw.new("yy", title="What was published", published=" ")
     assert "document publié" in str(
         ssw.new("yy", title="Titre", lang="fr-CD", published="Référentiel").rights.get("fr")
