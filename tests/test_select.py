@@ -203,7 +203,7 @@ def test_a_safeguard_of_several_roles_goes_on_for_those_that_stay() -> None:
             "bb:listen is a competency, and was given as cadres. Give it as",
         ),
         ({"cadres": 3}, InputError, "cadres is an id or several, not int"),
-        ({"cadres": [3]}, InputError, "not int"),
+        ({"cadres": [3]}, UnknownElementError, "not int"),
         ({"competencies": "bb:sup"}, InputError, "are included with what they concern"),
         ({"cadres": "bb:aide", "without": {"bb:sup": " "}}, InputError, "Give the reason why bb:sup is left out"),
         ({"cadres": "bb:aide", "without": {"bb:aide": "no"}}, InputError, "both selected and left out"),
