@@ -68,8 +68,7 @@ def apply_review(
       gone or weaker must all be settled; where groups disagree or are silent on others, these stay as the adaptation
       has them.
     - Countries give, with ``id``, a mapping set: the candidates that the reference was found to have already; otherwise
-    the
-      next edition of the reference, a draft: each candidate that was *added* as a copy derived from the country's
+      the next edition of the reference, a draft: each candidate that was *added* as a copy derived from the country's
       element, with an ``ssw:Decision`` for each row that was added, left out or deferred, and an ``ssw:Change``.
     - Mappings give a mapping set: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused* as its denial
       (C4), what was *corrected* with the other relation.
