@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 import sswgraph as ssw
 from sswgraph.errors import InputError
+from sswgraph.exchange.schema import BY_KIND
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import PLACELESS
 from sswgraph.model import Plan
 from sswgraph.model.framework import judged
 from tests.loops import some
@@ -212,3 +215,8 @@ def test_curricula_take_the_same_places() -> None:
     taught = {one.module.id for one in ssw.curriculum(g, "t:x").modules}
     assert taught == set(planned(g).steps)
     assert {one.module.id for one in ssw.curriculum(g, "t:x", where="ZA").modules} == set(planned(g, where="ZA").steps)
+
+
+def test_kinds_called_placeless_name_no_place_of_their_own() -> None:
+    for kind in some(PLACELESS):
+        assert "jurisdiction" not in {field.name for field in fields(BY_KIND[kind].model)}, kind

@@ -27,6 +27,7 @@ _CONDITIONS = tuple(
     "registration clearance appointment conduct induction learner supervision age education experience language".split()
 )
 ANYWHERE = "anywhere"
+PLACELESS = ("cadre", "competency", "competency-set", "function")  # kinds that have the places of their framework
 COMPILER = "sswgraph"  # who decides in shipped frameworks: not a body of any place
 NOT_FOLLOWED = ("drop",)  # the verdicts by which a rule is not followed; every other keeps it
 _STILL_TO_CHANGE = ("merge", "move")  # followed as it is, until its scope is changed
@@ -92,9 +93,15 @@ def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tu
 def places_of_any(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]:
     """Return the countries and regions that any of these elements or their frameworks name (J1), sorted."""
     known: dict[str, tuple[str, ...]] = graph.remember("places-of-each", dict)
-    asked = set(ids)
+    asked, elements = set(ids), graph.index.elements
     for one in asked.difference(known):
-        known[one] = stated_places(graph, graph[one]) if one in graph else ()
+        if elements.kind_of(one) in PLACELESS:
+            framework = graph.index.home[one]
+            if framework not in known:
+                known[framework] = stated_places(graph, elements[framework])
+            known[one] = known[framework]
+        else:
+            known[one] = stated_places(graph, graph[one]) if one in graph else ()
     return tuple(sorted({code for one in asked for code in known[one]}))
 
 
