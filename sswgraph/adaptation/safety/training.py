@@ -104,10 +104,12 @@ def _opened(watch: Watch, code: str, node: Any, after: tuple[Any, ...], gained: 
 
 def _before(watch: Watch, node: TrainingModule, after: tuple[TrainingModule, ...]) -> None:
     """What had to come before or along with a module, in any number of steps, and no longer does."""
+    ends = (*node.prerequisite, *node.corequisite)
+    if not ends:
+        return
     modules = [one for one in watch.sides.nodes[1].values() if isinstance(one, TrainingModule)]
     leads_to = {one.id: (*one.prerequisite, *one.corequisite) for one in modules}
     kept = {watch.sides.key(1, one) for new in after for one in closure([new.id], leads_to)}
-    ends = (*node.prerequisite, *node.corequisite)
     lost = tuple(one for one in ends if watch.sides.key(0, one) not in kept and not watch.is_gone(one))
     if lost:
         what = watch.sides.label(node, 0)
