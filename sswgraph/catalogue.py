@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 from sswgraph import exchange
 from sswgraph.errors import InputError, InvalidFrameworkError, ParseError
 from sswgraph.exchange.compiled import Pack, collector_paused, packed
-from sswgraph.exchange.findings import sort_key
 from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.exchange.workbook.safeguards import dropped_without_reason
 from sswgraph.files import names_in, path_of, shipped, write_atomically
@@ -375,7 +374,7 @@ def _with_compiled(subject: Checked, report: Report) -> Report:
         return report
     said, fix = message("check.compiled-unused"), message("fix.compiled-unused")
     found = CheckResult(code="compiled-unused", severity="warning", message=said, fix=fix)
-    return replace(report, results=tuple(sorted((*report.results, found), key=sort_key)))
+    return replace(report, results=tuple(sorted((*report.results, found), key=exchange.sort_key)))
 
 
 def _compiled_unused(path: Path) -> bool:
