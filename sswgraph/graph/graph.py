@@ -390,8 +390,9 @@ class CompetencyGraph(Lookup, Visible):
             UnknownElementError: If there is no such element; the message names the nearest.
         """  # noqa: DOC502 - __getitem__ raises
         key = self[identifier].id
-        around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key), *self.mappings]
+        around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key)]
         found = [one for one in around if one.id != key and names_it(one, key)]
+        found += [row for row in self.mappings if key in (row.subject, row.object)]
         return Elements(sorted(found, key=lambda one: (one.kind, one.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:

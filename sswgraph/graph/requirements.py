@@ -220,6 +220,11 @@ def requires_none(graph: CompetencyGraph, target: str) -> bool:
     return not known_to_be_required(graph, target)
 
 
+def is_stated(graph: CompetencyGraph, target: str) -> bool:
+    """Whether it is stated that a target requires something, or that it requires nothing."""
+    return bool(asked_of(graph, target)) or requires_none(graph, target)
+
+
 def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
     """Return what :meth:`CompetencyGraph.answerable` returns.
 
@@ -233,7 +238,7 @@ def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
     element = graph[identifier]
     if element.kind not in _TARGETS:
         return "no"
-    if asked_of(graph, element.id) or requires_none(graph, element.id):
+    if is_stated(graph, element.id):
         return "stated"
     return "suggested" if suggested(graph, element.id, places_of(graph, None, [element.id])).items else "no"
 
