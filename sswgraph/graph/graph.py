@@ -191,7 +191,7 @@ class CompetencyGraph(Lookup, Visible):
         if self._names is None:
             from sswgraph.graph.search import NameIndex
 
-            self._names = NameIndex(self._index.names(), self._index.elements.get, self._index.known_of)
+            self._names = NameIndex(self._index.names(), self._index.elements.kind_of, self._index.known_of)
         return self._names
 
     @property

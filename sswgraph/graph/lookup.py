@@ -305,8 +305,11 @@ class Lookup:
         Returns:
             The label; the id where it has none or is not loaded.
         """
-        element = self._index.elements.get(identifier)
-        return getattr(element, "label", None) or Text((("und", identifier),))
+        elements = self._index.elements
+        named = (
+            elements[identifier] if elements.kind_of(identifier) else None
+        )  # evidence, which has no label, is not read
+        return getattr(named, "label", None) or Text((("und", identifier),))
 
     def find(
         self, text: str = "", *, kind: Kind | None = None, where: str | None = None, limit: int | None = 10

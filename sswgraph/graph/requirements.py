@@ -12,7 +12,7 @@ from sswgraph.errors import InputError
 from sswgraph.frozen import dataclass
 from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import authorities
-from sswgraph.graph.training import modules_done, package_of, stated_by, taught
+from sswgraph.graph.training import groups_of, modules_done, stated_by, taught
 from sswgraph.messages import Message, message
 from sswgraph.model.codes import AUTHORITIES, GRAVE, NECESSITIES, Authority, place
 from sswgraph.model.cycles import closure
@@ -267,7 +267,7 @@ def list_notes(graph: CompetencyGraph, target: str, held: tuple[str, ...] = ()) 
         return
     code = _SENTENCES[reach if n or reach != "proposed" else None]
     yield message(f"lists.{code}", target=graph.label(target), n=n)
-    if any(least < len(group) for least, group in package_of(graph, target).groups.each):
+    if any(least < len(group) for least, group in groups_of(graph, target)):
         yield message("lists.choice", target=graph.label(target))
     if reach != "whole" and n:
         for code, others in (("held", held), ("before", _leading_to(graph, target).difference(held))):

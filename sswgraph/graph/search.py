@@ -61,15 +61,17 @@ class NameIndex:
 
     Args:
         lines: The lines of names of the elements (:func:`~sswgraph.model.on_demand.name_line`).
-        get: Returns the element of an id.
+        kind_of: Returns the kind of an element.
         known_of: Returns how many relations of an element are known.
     """
 
-    __slots__ = ("_get", "_known_of", "_text")
+    __slots__ = ("_kind_of", "_known_of", "_text")
 
-    def __init__(self, lines: Iterable[str], get: Callable[[str], Any], known_of: Callable[[str], int]) -> None:
+    def __init__(
+        self, lines: Iterable[str], kind_of: Callable[[str], str | None], known_of: Callable[[str], int]
+    ) -> None:
         self._text = "\n" + "".join(f"{line}\n" for line in lines if line)
-        self._get = get
+        self._kind_of = kind_of
         self._known_of = known_of
 
     def find(self, text: str) -> list[Hit]:
@@ -81,7 +83,7 @@ class NameIndex:
             for identifier, place in elements.items() if score >= _ENOUGH else ():
                 if identifier not in best or best[identifier][0] < score:
                     best[identifier] = score, place
-        found = [Hit(identifier, self._get(identifier).kind, *how) for identifier, how in best.items()]
+        found = [Hit(one, self._kind_of(one) or "", *how) for one, how in best.items()]
         return sorted(
             found, key=lambda hit: (-hit.score, _KIND_ORDER.get(hit.kind, 9), -self._known_of(hit.id), hit.id)
         )
