@@ -167,14 +167,15 @@ class Pack:
             The value, equal to what reading that text gives, or None. Its parts are made when they are first asked for.
         """
         of, sign, start, length = self._places.get(name, ("", "", 0, 0))
-        section = self._data[self._start + start : self._start + start + length]
-        if of != digest or sha256(section).hexdigest() != sign:
+        start += self._start
+        if of != digest or sha256(memoryview(self._data)[start : start + length]).hexdigest() != sign:
             return None
-        own, *kinds = json.loads(section[: section.find(b"\n")])
-        parts, at = [], section.find(b"\n") + 1
+        at = self._data.find(b"\n", start) + 1
+        own, *kinds = json.loads(self._data[start:at])
+        parts = []
         for kind, ties, texts, names, *ids in kinds:
             ends = at, at + ties, at + ties + 1 + texts, at + ties + texts + names + 2
-            parts.append(_Stored(self._reader, kind, tuple(ids), section, ends))
+            parts.append(_Stored(self._reader, kind, tuple(ids), self._data, ends))
             at = ends[-1] + 1
         value: Framework | MappingSet = self._reader.value(own, Contents(tuple(parts)))
         return judged(value) if isinstance(value, Framework) else value
@@ -183,15 +184,15 @@ class Pack:
 class _Stored(Part):
     """The elements of one kind in a framework of a pack, or the mappings of a set."""
 
-    __slots__ = ("_ends", "_reader", "_section", "_texts")
+    __slots__ = ("_data", "_ends", "_reader", "_texts")
 
     def __init__(
-        self, reader: _Reader, kind: str, ids: tuple[str, ...], section: bytes, ends: tuple[int, int, int, int]
+        self, reader: _Reader, kind: str, ids: tuple[str, ...], data: bytes, ends: tuple[int, int, int, int]
     ) -> None:
         super().__init__(kind, ids)
         self._reader = reader
-        self._section = section
-        self._ends = ends  # where the ties begin; where they, the texts and the names end
+        self._data = data
+        self._ends = ends  # in the data: where the ties begin; where they, the texts and the names end
         self._texts: dict[str, bytes] | None = None
 
     def nodes(self) -> list[Any]:
@@ -199,7 +200,7 @@ class _Stored(Part):
             return self._reader.values(json.loads(str(self._written(0), "utf-8")), self)
 
     def _written(self, place: int) -> bytes:
-        return self._section[self._ends[place] + (place > 0) : self._ends[place + 1]]
+        return self._data[self._ends[place] + (place > 0) : self._ends[place + 1]]
 
     def fill(self, value: Any) -> None:
         """Read the texts and the evidence of an element."""
@@ -209,14 +210,14 @@ class _Stored(Part):
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in what ties the elements to others."""
-        return self._section.find(_line(text), *self._ends[:2]) >= 0
+        return self._data.find(_line(text), *self._ends[:2]) >= 0
 
     def names(self) -> str:
         return str(self._written(2), "utf-8")
 
     def evidence_ids(self) -> Iterator[str]:
-        found = _VALUE_ID.finditer(self._section, *self._ends[1:3])
-        return (match[1].decode() for match in found if self._section[match.start() - 1] != _LINE_END)
+        found = _VALUE_ID.finditer(self._data, *self._ends[1:3])
+        return (match[1].decode() for match in found if self._data[match.start() - 1] != _LINE_END)
 
 
 class _Reader:
