@@ -374,9 +374,8 @@ def _with_compiled(subject: Checked, report: Report) -> Report:
         return report
     said, fix = message("check.compiled-unused"), message("fix.compiled-unused")
     found = CheckResult(code="compiled-unused", severity="warning", message=said, fix=fix)
-    from sswgraph.exchange.findings import sort_key
 
-    return replace(report, results=tuple(sorted((*report.results, found), key=sort_key)))
+    return replace(report, results=tuple(sorted((*report.results, found), key=exchange.sort_key)))
 
 
 def _compiled_unused(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """Frozen values, cheap in two ways: their classes when a process begins, and they themselves when there are many.
 
 The standard library writes out every method of a dataclass when its class is made, which took half of the time of
-importing this library: :func:`dataclass` writes the constructor alone, when it is first used. For readers, who make
+importing this library: :func:`dataclass` writes the constructor alone, once it pays. For readers, who make
 values by the hundred thousand, there is a quicker way to make one than its constructor: :func:`made`.
 """
 
@@ -13,11 +13,13 @@ from _thread import allocate_lock
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
+from functools import partial
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 T = TypeVar("T")
+_FEW = 8  # so many values are made before a constructor is written
 _TWINS: dict[type, Callable[..., Any]] = {}
 _PROCESSING = allocate_lock()
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(*, slots: bool = False, frozen: bool = False, kw_only: bool = False, eq: bool = True) -> Any:
-        """As ``dataclasses.dataclass``; the constructor of a frozen one with slots is written when it is first used.
+        """As ``dataclasses.dataclass``; the constructor of a frozen one with slots is written once it pays.
 
         Args:
             slots: Whether values have slots.
@@ -78,17 +80,50 @@ def _thawed(cls: type) -> Iterator[None]:
 
 
 class _Constructor:
-    """Stands for the ``__init__`` of a dataclass until it is first looked up."""
+    """Stands for the ``__init__`` of a dataclass until it is looked up in the class, or several values are made.
 
-    __slots__ = ("_cls",)
+    Writing the constructor takes as long as making a hundred values; of most classes, a command makes few.
+    """
+
+    __slots__ = ("_cls", "_left", "_needed", "_places", "_slots")
 
     def __init__(self, cls: type) -> None:
         self._cls = cls
+        self._left = _FEW
+        self._slots: dict[str, tuple[Callable[[Any, Any], None], Any]] = {}
 
     def __get__(self, instance: object, owner: type) -> Any:
+        if instance is not None and self._left > 0:
+            self._left -= 1
+            return partial(self._fill, instance)
         written = _constructor(self._cls)
         self._cls.__init__ = written  # type: ignore[misc]
         return written.__get__(instance, owner)
+
+    def _fill(self, value: Any, /, *by_place: Any, **by_name: Any) -> None:
+        """Put every field into its slot, as the written constructor does; that one says what is wrong."""
+        if not self._slots:
+            self._look()
+        given = dict(zip(self._places, by_place, strict=False)) | by_name
+        known = self._needed <= given.keys() <= self._slots.keys()
+        if not known or len(given) != len(by_place) + len(by_name):
+            self.__get__(None, self._cls)(value, *by_place, **by_name)
+            return
+        for name, (put, default) in self._slots.items():
+            put(value, given[name] if name in given else default())
+        if hasattr(value, "__post_init__"):
+            value.__post_init__()
+
+    def _look(self) -> None:
+        """Find where the fields go, which of them may be given by place, and which must be given."""
+        every = fields(self._cls)
+        self._places = [one.name for one in every if not one.kw_only]
+        self._needed = {one.name for one in every if one.default is one.default_factory is MISSING}
+        self._slots = {one.name: (getattr(self._cls, one.name).__set__, _maker(one)) for one in every}
+
+
+def _maker(one: dataclasses.Field[Any]) -> Callable[[], Any]:
+    return one.default_factory if one.default_factory is not MISSING else lambda: one.default
 
 
 def _constructor(cls: type) -> Any:

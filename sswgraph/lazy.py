@@ -1,8 +1,9 @@
-"""Names that a package offers and imports only when one of them is first used (PEP 562)."""
+"""Names that a package offers and imports only when one of them is first used (PEP 562), and classes by their names."""
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
@@ -39,3 +40,21 @@ def imported(module: str) -> Any:
     finally:
         if was_on:
             gc.enable()
+
+
+def is_of(value: object, *classes: str) -> bool:
+    """Whether a value is of one of these classes, none of which is imported: before its module is, nothing is of it.
+
+    Args:
+        value (object): The value.
+        *classes (str): Classes, each with its module.
+
+    Returns:
+        Whether it is.
+
+    >>> from sswgraph.model import Text
+    >>> is_of(Text(), "sswgraph.model.text.Text"), is_of(Text(), "sswgraph.model.plan.Plan")
+    (True, False)
+    """
+    homes = (one.rpartition(".") for one in classes)
+    return any(isinstance(value, getattr(sys.modules.get(module), name, ())) for module, _, name in homes)

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -165,6 +166,29 @@ def test_nothing_is_made_that_nobody_asks_for(pack: bytes) -> None:
     made = {part.kind for part in parts_of(value) if part._made is not None}
     assert made == {"cadre"}
     assert len(g) == 1 + len(value.elements)
+
+
+def test_of_mappings_credit_and_relations_read_neither_comments_nor_authors(
+    pack: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [path for path in FILES if path.suffix == ".tsv"]
+    sets = [value for path in files if isinstance(value := Pack(pack).value(path.name, digest(path)), MappingSet)]
+    g = CompetencyGraph([ssw.load("za")["za"]], sets)
+    read: list[str] = []
+    fill = form._Stored.fill
+
+    def noted(stored: form._Stored, value: Any) -> None:
+        read.append(value.id)
+        fill(stored, value)
+
+    monkeypatch.setattr(form._Stored, "fill", noted)
+    assert g.credits.targets
+    assert any(one.kind == "mapping" for one in g.related("za:sw-case-management"))
+    weighed = {one for pair in g.contested for one in (*pair.claims, *pair.denials)}
+    assert len(read) < len(g.mappings) / 50 + len(weighed)
+    row = g.mappings[0]
+    assert row.comment
+    assert row.id in read
 
 
 def test_what_is_read_on_demand_is_what_was_written(pack: bytes) -> None:

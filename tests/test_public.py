@@ -18,6 +18,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph import errors, model
+from sswgraph.frozen import dataclass
 from tests.loops import some
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +45,12 @@ def _run(code: str) -> str:
 def test_importing_the_package_brings_nothing_heavy_along() -> None:
     new = f"[m for m in {HEAVY} if m in set(sys.modules) - before]"
     code = f"import sys; before = set(sys.modules); import sswgraph; print({new})"
+    assert _run(code) == "[]"
+
+
+def test_loading_and_showing_bring_along_what_they_use() -> None:
+    unused = ("pyoxigraph", "sswgraph.model.plan", "sswgraph.model.documents", "sswgraph.model.merge_plan")
+    code = f"import sys, sswgraph.catalogue, sswgraph.pages.page; print([m for m in {unused} if m in sys.modules])"
     assert _run(code) == "[]"
 
 
@@ -135,6 +142,40 @@ def _errors() -> list[errors.SswgraphError]:
         errors.OutputExistsError("exists"),
         errors.MissingExtraError("excel", "openpyxl"),
     ]
+
+
+def test_the_first_values_of_a_class_are_made_as_all_others() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Point:
+        x: int
+        y: int = 0
+        names: tuple[str, ...] = dataclasses.field(default_factory=tuple, kw_only=True)
+
+        def __post_init__(self) -> None:
+            if self.x < 0:
+                raise ValueError(self.x)
+
+    def made(*given: int, **named: typing.Any) -> str:
+        try:
+            return repr(Point(*given, **named))
+        except (TypeError, ValueError) as error:
+            return str(error).replace(f"{Point.__qualname__}.", "")
+
+    ways: list[tuple[tuple[int, ...], dict[str, typing.Any]]] = [
+        ((1,), {}),
+        ((1, 2), {"names": ("a",)}),
+        ((), {"x": 1}),
+    ]
+    wrong: list[tuple[tuple[int, ...], dict[str, typing.Any]]] = [
+        ((), {}),
+        ((1,), {"x": 1}),
+        ((1,), {"z": 1}),
+        ((-1,), {}),
+    ]
+    first = [made(*given, **named) for given, named in (*ways, *wrong)]
+    assert type(inspect.getattr_static(Point, "__init__")) is types.FunctionType
+    assert first == [made(*given, **named) for given, named in (*ways, *wrong)]
+    assert len({*first}) == 2 + len(wrong)
 
 
 @pytest.mark.parametrize("error", _errors(), ids=lambda error: type(error).__name__)

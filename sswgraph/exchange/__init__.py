@@ -4,7 +4,7 @@ from sswgraph.lazy import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sswgraph.exchange.findings import check_value, require_kept
+    from sswgraph.exchange.findings import check_value, require_kept, sort_key
     from sswgraph.exchange.guards import encode_text, read_bytes
     from sswgraph.exchange.jsonld import write_jsonld
     from sswgraph.exchange.reader import (
@@ -40,6 +40,7 @@ _HOMES = {
     "read_sssom": "sssom.reader",
     "readable_table": "sssom.check",
     "require_kept": "findings",
+    "sort_key": "findings",
     "sssom_text": "sssom.writer",
     "write_framework": "turtle",
     "write_jsonld": "jsonld",
@@ -66,6 +67,7 @@ __all__ = [
     "read_sssom",
     "readable_table",
     "require_kept",
+    "sort_key",
     "sssom_text",
     "write_framework",
     "write_jsonld",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -16,6 +17,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from itertools import islice, repeat
 from types import MemberDescriptorType
 from typing import Any
 
@@ -31,6 +33,8 @@ _VALUE_ID = re.compile(rb'\["v",\d+,"([^"]*)"')
 _LINE_END = ord("\n")
 # Values in a row are what JSON has, or a list that begins with one of these letters.
 _TEXT, _VALUE, _STRINGS, _TUPLE, _DATE, _DECIMAL = "t", "v", "s", "l", "d", "n"
+# Beside texts: of any element the first of these; of mappings, all of which are asked for credit, whatever gives none.
+_READ_LATER = ("evidence", "author", "comment", "justification", "mapping_set", "other")
 _MODULES = (elements, evidence, framework, mapping, relations)
 
 
@@ -127,7 +131,8 @@ class _Writer:
 
 def _texts_of(cls: type[Any]) -> tuple[str, ...]:
     """The fields of elements and mappings that are read when they are first asked for, as answers ask for few."""
-    return tuple(one.name for one in fields(cls) if one.type == "Text" or one.name in ("evidence", "other"))
+    later = _READ_LATER if cls is mapping.Mapping else _READ_LATER[:1]
+    return tuple(one.name for one in fields(cls) if one.type == "Text" or one.name in later)
 
 
 def _ties_of(cls: type[Any]) -> tuple[str, ...]:
@@ -162,14 +167,15 @@ class Pack:
             The value, equal to what reading that text gives, or None. Its parts are made when they are first asked for.
         """
         of, sign, start, length = self._places.get(name, ("", "", 0, 0))
-        section = self._data[self._start + start : self._start + start + length]
-        if of != digest or sha256(section).hexdigest() != sign:
+        start += self._start
+        if of != digest or sha256(memoryview(self._data)[start : start + length]).hexdigest() != sign:
             return None
-        own, *kinds = json.loads(section[: section.find(b"\n")])
-        parts, at = [], section.find(b"\n") + 1
+        at = self._data.find(b"\n", start) + 1
+        own, *kinds = json.loads(self._data[start:at])
+        parts = []
         for kind, ties, texts, names, *ids in kinds:
             ends = at, at + ties, at + ties + 1 + texts, at + ties + texts + names + 2
-            parts.append(_Stored(self._reader, kind, tuple(ids), section, ends))
+            parts.append(_Stored(self._reader, kind, tuple(ids), self._data, ends))
             at = ends[-1] + 1
         value: Framework | MappingSet = self._reader.value(own, Contents(tuple(parts)))
         return judged(value) if isinstance(value, Framework) else value
@@ -178,24 +184,23 @@ class Pack:
 class _Stored(Part):
     """The elements of one kind in a framework of a pack, or the mappings of a set."""
 
-    __slots__ = ("_ends", "_reader", "_section", "_texts")
+    __slots__ = ("_data", "_ends", "_reader", "_texts")
 
     def __init__(
-        self, reader: _Reader, kind: str, ids: tuple[str, ...], section: bytes, ends: tuple[int, int, int, int]
+        self, reader: _Reader, kind: str, ids: tuple[str, ...], data: bytes, ends: tuple[int, int, int, int]
     ) -> None:
         super().__init__(kind, ids)
         self._reader = reader
-        self._section = section
-        self._ends = ends  # where the ties begin; where they, the texts and the names end
+        self._data = data
+        self._ends = ends  # in the data: where the ties begin; where they, the texts and the names end
         self._texts: dict[str, bytes] | None = None
 
     def nodes(self) -> list[Any]:
-        value = self._reader.value
         with collector_paused():
-            return [value(row, self) for row in json.loads(str(self._written(0), "utf-8"))]
+            return self._reader.values(json.loads(str(self._written(0), "utf-8")), self)
 
     def _written(self, place: int) -> bytes:
-        return self._section[self._ends[place] + (place > 0) : self._ends[place + 1]]
+        return self._data[self._ends[place] + (place > 0) : self._ends[place + 1]]
 
     def fill(self, value: Any) -> None:
         """Read the texts and the evidence of an element."""
@@ -205,20 +210,42 @@ class _Stored(Part):
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in what ties the elements to others."""
-        return self._section.find(_line(text), *self._ends[:2]) >= 0
+        return self._data.find(_line(text), *self._ends[:2]) >= 0
 
     def names(self) -> str:
         return str(self._written(2), "utf-8")
 
     def evidence_ids(self) -> Iterator[str]:
-        found = _VALUE_ID.finditer(self._section, *self._ends[1:3])
-        return (match[1].decode() for match in found if self._section[match.start() - 1] != _LINE_END)
+        found = _VALUE_ID.finditer(self._data, *self._ends[1:3])
+        return (match[1].decode() for match in found if self._data[match.start() - 1] != _LINE_END)
 
 
 class _Reader:
     def __init__(self, shapes: Iterable[list[str]]) -> None:
         self._rows = list(shapes)
         self._shapes: dict[int, tuple[type, list[tuple[_Put, Any]], list[_Put]]] = {}
+
+    def values(self, rows: list[list[Any]], supplier: Supplier) -> list[Any]:
+        """The values of rows, in their order; the fields that are left of them are read from their supplier."""
+        alike: dict[int, list[list[Any]]] = {}
+        for row in rows:
+            alike.setdefault(row[1], []).append(row)
+        made = {number: self._alike(number, of_it, supplier) for number, of_it in alike.items()}
+        return [next(made[row[1]]) for row in rows]
+
+    def _alike(self, number: int, rows: list[list[Any]], supplier: Supplier) -> Iterator[Any]:
+        """The values of rows of one shape, made field by field: one step of the interpreter for all of them."""
+        cls, defaults, setters = self._shapes.get(number) or self._shape(number)
+        made: list[Any] = [*map(object.__new__, repeat(cls, len(rows)))]
+        for put, value in (*defaults, (put_supplier, supplier)):
+            _for_all(map(put, made, repeat(value)))
+        for put, column in zip(setters, islice(zip(*rows, strict=True), 2, None), strict=True):
+            plain = list not in map(type, column)
+            _for_all(map(put, made, column if plain else map(self._read_any, column)))
+        return iter(made)
+
+    def _read_any(self, value: Any) -> Any:
+        return self.read(value) if type(value) is list else value
 
     def value(self, row: list[Any], supplier: Supplier | None = None) -> Any:
         """The value of a row; where fields of it are left, they are read from its supplier."""
@@ -263,6 +290,7 @@ class _Reader:
         return date.fromisoformat(value[1]) if letter == _DATE else Decimal(value[1])
 
 
+_for_all: Callable[[Iterable[Any]], None] = deque[Any](maxlen=0).extend  # takes all steps, keeps nothing
 _put_values = vars(Text)["values"].__set__
 _Put = Callable[[Any, Any], None]
 

@@ -14,14 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sswgraph.errors import InputError
 from sswgraph.files import read_ordinary
+from sswgraph.lazy import is_of
 from sswgraph.messages import Message, require_language
-from sswgraph.model.careers import Routes
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
-from sswgraph.model.merge_plan import Resolution
 from sswgraph.model.profile import Holding, Profile
-from sswgraph.model.report import Report
-from sswgraph.model.results import Candidate, FrameworkSummary
 from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
@@ -32,19 +29,20 @@ if TYPE_CHECKING:
 SHAPE = 1
 _Record = TypeVar("_Record")
 _SIDES = ("held", "target", "subject", "object", "base", "adaptation")
-_RESULTS: dict[type, str] = {
-    FrameworkSummary: "framework",
-    Candidate: "candidate",
-    Profile: "profile",
-    Resolution: "decision",
-    Match: "element",
-    Node: "element",
+# What a value, and a list of them, is called; the types of results are named, since few of them are imported at once.
+_RESULTS = {
+    "sswgraph.model.results.FrameworkSummary": "framework",
+    "sswgraph.model.results.Candidate": "candidate",
+    "sswgraph.model.profile.Profile": "profile",
+    "sswgraph.model.merge_plan.Resolution": "decision",
+    "sswgraph.model.mapping.Mapping": "element",
+    "sswgraph.model.evidence.Node": "element",
 }
-_LISTS: dict[type, str] = {
-    FrameworkSummary: "frameworks",
-    Candidate: "candidates",
-    Report: "reports",
-    Resolution: "decisions",
+_LISTS = {
+    "sswgraph.model.results.FrameworkSummary": "frameworks",
+    "sswgraph.model.results.Candidate": "candidates",
+    "sswgraph.model.report.Report": "reports",
+    "sswgraph.model.merge_plan.Resolution": "decisions",
 }
 _FIRST = ("obligations", "conditions", "limits", "safety", "checked", "unchecked")
 _ONE_WORDING = frozenset(["label", "labels", "names", "title", "definition", *(f"{side}_label" for side in _SIDES)])
@@ -78,14 +76,14 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     """
     lang = lang or getattr(value, "lang", None) or "en"
     require_language(lang)
-    if isinstance(value, Routes):
+    if is_of(value, "sswgraph.model.careers.Routes"):
         head = {"result": value.kind, "shape": SHAPE, "lang": lang, **_of_fields(value.question, lang)}
         return {**head, value.kind: [_of_fields(route, lang) for route in value]}
     if isinstance(value, (list, tuple)):
         for model, name in _LISTS.items():
-            if value and all(isinstance(one, model) for one in value):
+            if value and all(is_of(one, model) for one in value):
                 return to_plain_list(name, value, lang)
-    named = (name for model, name in _RESULTS.items() if isinstance(value, model))
+    named = (name for model, name in _RESULTS.items() if is_of(value, model))
     result = value.kind if isinstance(value, Shown) else next(named, None)
     if result is None:
         raise InputError(f"A value of type {type(value).__name__} has no JSON shape.")

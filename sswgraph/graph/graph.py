@@ -191,7 +191,7 @@ class CompetencyGraph(Lookup, Visible):
         if self._names is None:
             from sswgraph.graph.search import NameIndex
 
-            self._names = NameIndex(self._index.names(), self._index.elements.get, self._index.known_of)
+            self._names = NameIndex(self._index.names(), self._index.elements.kind_of, self._index.known_of)
         return self._names
 
     @property
@@ -390,8 +390,9 @@ class CompetencyGraph(Lookup, Visible):
             UnknownElementError: If there is no such element; the message names the nearest.
         """  # noqa: DOC502 - __getitem__ raises
         key = self[identifier].id
-        around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key), *self.mappings]
+        around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key)]
         found = [one for one in around if one.id != key and names_it(one, key)]
+        found += [row for row in self.mappings if key in (row.subject, row.object)]
         return Elements(sorted(found, key=lambda one: (one.kind, one.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:

@@ -173,7 +173,7 @@ class Index:
         linked: list[Mapping[str, tuple[Any, ...]]] = [self.requirements, self.scope_rules, self.conditions]
         linked += [self.obligations, self.supervision, self.qualifications_for, self.outcomes_of, self.outcomes_for]
         linked += [self.modules_of, self.statements]
-        performed = getattr(self.elements.get(identifier), "performs", ())
+        performed = self.elements[identifier].performs if self.elements.kind_of(identifier) == "cadre" else ()
         return len(performed) + sum(len(links.get(identifier, ())) for links in linked)
 
 
@@ -203,6 +203,13 @@ class ById(Mapping[str, Any]):
         """Return the value of an id, or ``default``."""
         found = self._made.get(key)
         return self._found(key, default) if found is None else found
+
+    def kind_of(self, key: str) -> str | None:
+        """Return the kind of a framework or an element, without reading it; None for all else, evidence among it."""
+        part = self._parts.get(key)
+        if part is None:
+            return "framework" if isinstance(self._made.get(key), Framework) else None
+        return part.kind
 
     def _found(self, key: str, default: Any) -> Any:
         """A value that has not been asked for before."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 
@@ -57,7 +56,7 @@ from sswgraph.model.results import Answerable
 
 if TYPE_CHECKING:
     from sswgraph.graph.graph import CompetencyGraph
-    from sswgraph.graph.search import NameIndex
+    from sswgraph.graph.search import Hit, NameIndex
 
 N = TypeVar("N", bound=Node)
 
@@ -306,8 +305,11 @@ class Lookup:
         Returns:
             The label; the id where it has none or is not loaded.
         """
-        element = self._index.elements.get(identifier)
-        return getattr(element, "label", None) or Text((("und", identifier),))
+        elements = self._index.elements
+        named = (
+            elements[identifier] if elements.kind_of(identifier) else None
+        )  # evidence, which has no label, is not read
+        return getattr(named, "label", None) or Text((("und", identifier),))
 
     def find(
         self, text: str = "", *, kind: Kind | None = None, where: str | None = None, limit: int | None = 10
@@ -335,6 +337,8 @@ class Lookup:
             >>> [one.id for one in ssw.load("ug", "za").find("social worker", kind="cadre", where="ZA", limit=1)]
             ['za:social-worker']
         """  # noqa: DOC502 - require_kind and require_place raise
+        from sswgraph.graph.requirements import is_stated
+
         if not isinstance(text, str):
             raise TypeError(f"find takes a text, not {type(text).__name__}.")
         if kind is not None:
@@ -346,10 +350,16 @@ class Lookup:
         kept = [one for one in found if kind in (None, one.kind)]
         if where is not None:
             kept = [one for one in kept if self._is_of(self._index.elements[one.id], where)]
-        marked = [replace(one, answerable=self.answerable(one.id)) if one.kind == "cadre" else one for one in kept]
-        marks = [one.answerable for one in marked if one.answerable]
-        listed = marked if limit is None else marked[: max(0, limit)]
-        return Candidates(listed, total=len(kept), answerable=(marks.count("stated"), len(marks)))
+        cadres = [one.id for one in kept if one.kind == "cadre"]
+        stated = sum(is_stated(cast("CompetencyGraph", self), cadre) for cadre in cadres)
+        listed = map(self._candidate, kept if limit is None else kept[: max(0, limit)])
+        return Candidates(listed, total=len(kept), answerable=(stated, len(cadres)))
+
+    def _candidate(self, hit: Hit) -> Candidate:
+        from sswgraph.graph.search import candidate
+
+        known = self.answerable(hit.id) if hit.kind == "cadre" else None
+        return candidate(self._index.elements[hit.id], hit, known)
 
     def answerable(self, identifier: str) -> Answerable:
         """Say whether it is known what a cadre, a qualification, a competency or a set requires.
@@ -374,10 +384,12 @@ class Lookup:
 
         return answerable(cast("CompetencyGraph", self), identifier)
 
-    def _named(self) -> list[Candidate]:
+    def _named(self) -> list[Hit]:
         """Every element that has a name, in order of id."""
+        from sswgraph.graph.search import Hit
+
         named = ((key, value) for key, value in sorted(self._index.elements.items()) if hasattr(value, "label"))
-        return [Candidate(id=key, kind=one.kind, label=one.label, matched=key, score=1.0) for key, one in named]
+        return [Hit(key, one.kind) for key, one in named]
 
     def home(self, identifier: str) -> str | None:
         """Return the framework of an element.

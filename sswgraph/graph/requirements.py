@@ -12,7 +12,7 @@ from sswgraph.errors import InputError
 from sswgraph.frozen import dataclass
 from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import authorities
-from sswgraph.graph.training import modules_done, package_of, stated_by, taught
+from sswgraph.graph.training import groups_of, modules_done, stated_by, taught
 from sswgraph.messages import Message, message
 from sswgraph.model.codes import AUTHORITIES, GRAVE, NECESSITIES, Authority, place
 from sswgraph.model.cycles import closure
@@ -220,6 +220,11 @@ def requires_none(graph: CompetencyGraph, target: str) -> bool:
     return not known_to_be_required(graph, target)
 
 
+def is_stated(graph: CompetencyGraph, target: str) -> bool:
+    """Whether it is stated that a target requires something, or that it requires nothing."""
+    return bool(asked_of(graph, target)) or requires_none(graph, target)
+
+
 def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
     """Return what :meth:`CompetencyGraph.answerable` returns.
 
@@ -233,7 +238,7 @@ def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
     element = graph[identifier]
     if element.kind not in _TARGETS:
         return "no"
-    if asked_of(graph, element.id) or requires_none(graph, element.id):
+    if is_stated(graph, element.id):
         return "stated"
     return "suggested" if suggested(graph, element.id, places_of(graph, None, [element.id])).items else "no"
 
@@ -262,7 +267,7 @@ def list_notes(graph: CompetencyGraph, target: str, held: tuple[str, ...] = ()) 
         return
     code = _SENTENCES[reach if n or reach != "proposed" else None]
     yield message(f"lists.{code}", target=graph.label(target), n=n)
-    if any(least < len(group) for least, group in package_of(graph, target).groups.each):
+    if any(least < len(group) for least, group in groups_of(graph, target)):
         yield message("lists.choice", target=graph.label(target))
     if reach != "whole" and n:
         for code, others in (("held", held), ("before", _leading_to(graph, target).difference(held))):

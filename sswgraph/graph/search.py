@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from heapq import nsmallest
-from typing import Any
+from typing import Any, NamedTuple
 
 from sswgraph.messages.places import country_named
 from sswgraph.model import Candidate, Framework, Text
 from sswgraph.model.on_demand import names_of
+from sswgraph.model.results import Answerable
 from sswgraph.model.text import fold
 
 _WORD = re.compile(r"\w+")
@@ -29,6 +30,29 @@ _UNSPACED = re.compile(
 )
 
 
+class Hit(NamedTuple):
+    """An element that a search found, how similar its name is, and which of its names: a candidate before it is read.
+
+    Attributes:
+        id: The id of the element.
+        kind: Its kind.
+        score: How well it matches, from 0 to 1.
+        place: The place of the name among those of the element.
+    """
+
+    id: str
+    kind: str
+    score: float = 1.0
+    place: int = 0
+
+
+def candidate(element: Any, hit: Hit, answerable: Answerable | None = None) -> Candidate:
+    """The candidate of a hit."""
+    matched = [*names_of(element)][hit.place]
+    label = getattr(element, "label", Text())
+    return Candidate(id=hit.id, kind=hit.kind, label=label, matched=matched, score=hit.score, answerable=answerable)
+
+
 class NameIndex:
     """Every name of every element: ids, notations, labels and alternative labels in all languages.
 
@@ -37,19 +61,21 @@ class NameIndex:
 
     Args:
         lines: The lines of names of the elements (:func:`~sswgraph.model.on_demand.name_line`).
-        get: Returns the element of an id.
+        kind_of: Returns the kind of an element.
         known_of: Returns how many relations of an element are known.
     """
 
-    __slots__ = ("_get", "_known_of", "_text")
+    __slots__ = ("_kind_of", "_known_of", "_text")
 
-    def __init__(self, lines: Iterable[str], get: Callable[[str], Any], known_of: Callable[[str], int]) -> None:
+    def __init__(
+        self, lines: Iterable[str], kind_of: Callable[[str], str | None], known_of: Callable[[str], int]
+    ) -> None:
         self._text = "\n" + "".join(f"{line}\n" for line in lines if line)
-        self._get = get
+        self._kind_of = kind_of
         self._known_of = known_of
 
-    def find(self, text: str) -> list[Candidate]:
-        """Return the candidates for a text, best first; of equals first the one of which more is known."""
+    def find(self, text: str) -> list[Hit]:
+        """Return what a text may mean, best first; of equals first the one of which more is known."""
         asked = " ".join(fold(text[:MAX_LENGTH]).split()[:MAX_WORDS])
         best: dict[str, tuple[float, int]] = {}
         for name, elements in self._names_like(asked).items():
@@ -57,14 +83,10 @@ class NameIndex:
             for identifier, place in elements.items() if score >= _ENOUGH else ():
                 if identifier not in best or best[identifier][0] < score:
                     best[identifier] = score, place
-        found = [self._candidate(identifier, *how) for identifier, how in best.items()]
-        return sorted(found, key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), -self._known_of(c.id), c.id))
-
-    def _candidate(self, identifier: str, score: float, place: int) -> Candidate:
-        element = self._get(identifier)
-        matched = [*names_of(element)][place]
-        label = getattr(element, "label", Text())
-        return Candidate(id=identifier, kind=element.kind, label=label, matched=matched, score=score)
+        found = [Hit(one, self._kind_of(one) or "", *how) for one, how in best.items()]
+        return sorted(
+            found, key=lambda hit: (-hit.score, _KIND_ORDER.get(hit.kind, 9), -self._known_of(hit.id), hit.id)
+        )
 
     def near(self, identifier: str, limit: int = 3) -> tuple[str, ...]:
         """Return the ids probably meant: those with this name, those that begin like it, the most similar."""
@@ -164,5 +186,8 @@ def _score(asked: str, name: str) -> float:
     shared = len(a & b) + 0.8 * sum(1 for word in a - b if any(_begins(word, other) for other in b - a))
     overlap = shared / (len(a | b) or 1)
     coverage = shared / (len(a) or 1)
-    likeness = SequenceMatcher(None, asked, name).ratio() if len(name) < 400 else overlap
-    return round(min(0.99, max(0.6 * coverage + 0.4 * overlap, likeness)), 4)
+    by_words = 0.6 * coverage + 0.4 * overlap
+    # No likeness is greater than where the longer text has all signs of the shorter: then there is nothing to compare.
+    alike = len(name) < 400 and 2 * min(len(asked), len(name)) / (len(asked) + len(name)) > by_words
+    likeness = SequenceMatcher(None, asked, name).ratio() if alike else by_words
+    return round(min(0.99, max(by_words, likeness)), 4)

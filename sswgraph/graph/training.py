@@ -119,16 +119,18 @@ def _bringing(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
     return {module: tuple(several) for module, several in found.items()}
 
 
+def groups_of(graph: CompetencyGraph, qualification: str) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The groups of modules of which a qualification requires some, each with how many at least."""
+    rules = graph.index.packaging.get(qualification, ())
+    return tuple((len({*one.group}) if one.at_least is None else one.at_least, frozenset(one.group)) for one in rules)
+
+
 def package_of(graph: CompetencyGraph, qualification: str, done: Set[str] = frozenset()) -> Package:
     """Return what a qualification requires, whether it is encoded whole or not."""
-    modules = set(graph.index.modules_of.get(qualification, ()))
-    groups: list[tuple[int, frozenset[str]]] = []
-    for rule in graph.index.packaging.get(qualification, ()):
-        members = frozenset(rule.group)
-        groups.append((len(members) if rule.at_least is None else rule.at_least, members))
-        modules -= members
+    groups = groups_of(graph, qualification)
     chosen_from = frozenset().union(*(members for _, members in groups))
-    return Package(frozenset(modules - done), Groups(tuple(groups), chosen_from & done))
+    modules = frozenset(graph.index.modules_of.get(qualification, ()))
+    return Package(modules - chosen_from - done, Groups(groups, chosen_from & done))
 
 
 def plannable(graph: CompetencyGraph, qualification: str, done: Set[str]) -> Package | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from operator import attrgetter
 from typing import Any, ClassVar
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.results import CERTAINTY, STATUSES, Necessity, Stamp

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, ClassVar
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.comparison import KEPT, ChangeKind, Comparison, Relation, SafetyFinding
 from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Brief, Column, Shown, column, records

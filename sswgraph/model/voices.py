@@ -119,8 +119,8 @@ class Voices:
 
     def claims(self) -> Iterator[tuple[str, Match]]:
         """The claims in force with their ids, in order."""
-        holding = (one for one in self.by_id.items() if self._state[one[0]] in ("in-force", "contested"))
-        return (one for one in holding if one[1].links)
+        holding, state = ("in-force", "contested"), self._state
+        return (one for one in self.by_id.items() if state[one[0]] in holding and one[1].links)
 
     def counting(self) -> list[Match]:
         """All rows but those overruled, in order; each says who decided and when, also where only its set does."""

@@ -9,30 +9,26 @@ from typing import Any, cast
 from sswgraph.catalogue import summaries
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.lazy import is_of
 from sswgraph.messages import require_language, sentence
-from sswgraph.model.careers import Routes
 from sswgraph.model.codes import Kind
-from sswgraph.model.curriculum import Curriculum
-from sswgraph.model.documents import Handbook, RoleDocument, Syllabus
 from sswgraph.model.evidence import Node
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Reports, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
-from sswgraph.model.merge_plan import Resolution
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce
-from sswgraph.model.plan import Plan
 from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
-from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary, Gap
-from sswgraph.model.shown import Shown, select_columns
+from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
+from sswgraph.model.shown import Shown, Visible, select_columns
 from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Heading, Notice, Page, Paragraph
 from sswgraph.pages.detail import Detail, require_detail, signed
 from sswgraph.pages.element import element_page
-from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, capitalised, data
 
-# The module of each kind of result; its function ``<kind>_page`` makes the page. Papers share one function.
+# The module of each kind of result, imported when one is shown; its function ``<kind>_page`` makes the page. Papers
+# share one function.
 _PAGES = {
     "alignment": "alignment",
     "attestation": "attestation",
@@ -41,6 +37,7 @@ _PAGES = {
     "countries": "countries",
     "coverage": "coverage",
     "curriculum": "curriculum",
+    "decisions": "merge_plan",
     "evidence": "evidence",
     "framework-handbook": "handbook",
     "gap": "gap",
@@ -72,13 +69,21 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
 # Documents to be signed: saved without what only those who check them need, unless the full detail is asked for.
-_TO_SIGN = (Curriculum, RoleDocument, Syllabus, Handbook, Gap, Plan)
+_TO_SIGN = (
+    "sswgraph.model.curriculum.Curriculum",
+    "sswgraph.model.documents.RoleDocument",
+    "sswgraph.model.documents.Syllabus",
+    "sswgraph.model.documents.Handbook",
+    "sswgraph.model.results.Gap",
+    "sswgraph.model.plan.Plan",
+)
+_DECISION = "sswgraph.model.merge_plan.Resolution"
 
 
 def detail_of(value: Any, detail: str | None = None) -> Detail:
     """How much of a value is saved: the detail asked for, otherwise the usual one of its kind."""
     if detail is None:
-        return "sign" if isinstance(value, _TO_SIGN) else "full"
+        return "sign" if is_of(value, *_TO_SIGN) else "full"
     return cast("Detail", detail)
 
 
@@ -114,11 +119,9 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
     match value:
         case Page():
             return value
-        case RoleDocument():
+        case Shown() if value.kind in _PAGES or is_of(value, "sswgraph.model.documents.RoleDocument"):
             return _page_function(value.kind)(value, lang)
-        case Shown() if value.kind in _PAGES:
-            return _page_function(value.kind)(value, lang)
-        case Routes():
+        case tuple() if is_of(value, "sswgraph.model.careers.Routes"):
             return _page_function("routes")(value, lang)
         case CompetencyGraph():
             return graph_page(value, lang)
@@ -134,8 +137,8 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
             return element_page(value, lang, label=label)
         case FrameworkSummary():
             return frameworks_page((value,), lang)
-        case Resolution():
-            return decisions_page((value,), lang)
+        case Visible() if is_of(value, _DECISION):
+            return _page_function("decisions")((value,), lang)
         case Candidate():
             return candidates_page(Candidates((value,)), lang)
         case Reports():
@@ -152,8 +155,8 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
             return reports_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
             return candidates_page(Candidates(value), lang)
-        case list() | tuple() if value and all(isinstance(one, Resolution) for one in value):
-            return decisions_page(value, lang)
+        case list() | tuple() if value and all(is_of(one, _DECISION) for one in value):
+            return _page_function("decisions")(value, lang)
     raise InputError(f"A value of type {type(value).__name__} has no page.")
 
 

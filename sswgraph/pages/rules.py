@@ -165,9 +165,10 @@ def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
         how = w.say(head).rstrip(".") if head else capitalised(w.term("authority", _how_far(limit)))
         return w.fixed("pair", name=how, value=whose(w, limit.applies))
 
-    for name in dict.fromkeys(map(under, limits)):
+    named = [(under(one), one) for one in limits]
+    for name in dict(named):
         yield Paragraph(name)
-        said = ((one, w.ruled(_without_head(one.text))) for one in limits if under(one) == name)
+        said = ((one, w.ruled(_without_head(one.text))) for its, one in named if its == name)
         yield Listing(tuple(with_id(signed_text(text, one.basis), one.id) for one, text in said))
 
 
