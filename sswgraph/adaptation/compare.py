@@ -41,7 +41,6 @@ from sswgraph.model.comparison import (
     most_serious,
 )
 from sswgraph.model.mapping import NO_TERM
-from sswgraph.model.shown import later
 from sswgraph.model.voices import Voices
 
 RESIDUE = "residue"
@@ -94,7 +93,7 @@ def compared(
         base_count=len(base.elements) + 1 + bool(base.residue),
         adaptation_count=len(adaptation.elements) + 1 + bool(adaptation.residue),
         links=_links(base, adaptation, matches, pairing),
-        stamp=later(lambda: stamp_of((base, adaptation), where=", ".join(here))),
+        stamp=stamp_of((base, adaptation), where=", ".join(here)),
         frameworks=(base, adaptation),
     )
 
@@ -152,7 +151,7 @@ def _compared(
         base_count=len(base.elements) + 1 + bool(base.residue),
         adaptation_count=len(adaptation.elements) + 1 + bool(adaptation.residue),
         links=_links(base, adaptation, matches, pairing),
-        stamp=later(lambda: stamp_of((base, adaptation))),
+        stamp=stamp_of((base, adaptation)),
         frameworks=(base, adaptation),
     )
 

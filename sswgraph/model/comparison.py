@@ -13,7 +13,7 @@ from sswgraph.messages import Message
 from sswgraph.model.codes import FINDING_CLASSES, FindingClass
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Brief, Shown, column, deferred, records
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Run, Text, invisible, text_runs
 from sswgraph.model.volumes import Volumes
 
@@ -379,7 +379,6 @@ TIED_BY = (
 )
 
 
-@deferred("stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Shown):
     """Two frameworks side by side: what protects less first, then an entry for every element of both.
