@@ -23,7 +23,7 @@ addEventListener('load', () => {
   const each = (selector, look) => { const nodes = document.querySelectorAll('.sswgraph ' + selector);
     counts[selector] = nodes.length; nodes.forEach(node => look(node, getComputedStyle(node))); };
   each('th, .sswgraph td', (node, style) => {
-    const wanted = node.classList.contains('number') ? 'end' : 'start';
+    const wanted = node.classList.contains('number') ? 'right' : 'start';
     if (style.textAlign !== wanted) say('aligned ' + style.textAlign, node);
     if (style.verticalAlign !== (node.closest('thead') ? 'bottom' : 'top')) say('stands ' + style.verticalAlign, node);
     if (style.paddingBlockStart === style.paddingInlineStart) say('padded', node);
